@@ -1,0 +1,59 @@
+#pragma once
+// extract(): the whole pure half. Bytes and rules in, records out. Total: any
+// bytes give a result. No file, socket, clock, environment, locale or log.
+// Thread safety: Rules is immutable, so any number of calls may run at once.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extractors/record.h"
+#include "extractors/rules.h"
+
+namespace benchledger {
+
+enum class Format { kAuto, kHtml, kMarkdown, kText, kCsv, kTsv, kJson, kYaml };
+
+// What the caller knows about the bytes besides the bytes.
+struct Input {
+  std::string_view bytes;
+  std::string page_key;  // names the page across captures: URL, source id + path, file name.
+                         // Part of every record id.
+  std::optional<std::string> url;
+  std::optional<std::string> path;
+  std::optional<std::string> final_url;
+  std::optional<std::string> fetched_at;  // ISO time, from the capture, never the clock
+  std::optional<std::string> charset;     // from the transport (Content-Type)
+  std::optional<std::string> publisher;   // organization id the source file states
+  Format format = Format::kAuto;
+};
+
+// A table as the program sees it; what `benchledger tables` prints.
+struct TableView {
+  std::size_t index = 0;
+  std::string kind;  // score spec other
+  std::string why;
+  std::string caption;
+  std::vector<std::string> heading;
+  std::size_t header_rows = 0;
+  std::size_t header_columns = 0;
+  std::vector<std::vector<std::string>> rows;  // every row equally wide
+  Span span;
+};
+
+// Records in document order, ids set, so that the same input always gives the
+// same output.
+struct Extraction {
+  DocumentRecord document;
+  std::vector<Spec> specs;
+  std::vector<Score> scores;
+  std::vector<Claim> claims;
+  std::vector<Finding> findings;
+  std::vector<Diagnostic> diagnostics;
+  std::vector<TableView> tables;
+};
+
+[[nodiscard]] Extraction extract(const Input& input, const Rules& rules);
+
+}  // namespace benchledger

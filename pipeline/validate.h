@@ -1,0 +1,21 @@
+#pragma once
+// The checks over records. Each check is one file in pipeline/checks/ with one
+// rules/checks/<id>.yaml; validate.cc holds the table of them.
+
+#include <vector>
+
+#include "extractors/extract.h"
+#include "extractors/rules.h"
+
+namespace benchledger {
+
+// Findings that one document alone decides, in document order, ids set.
+[[nodiscard]] std::vector<Finding> validate_document(const Extraction& extraction,
+                                                     const Rules& rules);
+
+// Findings that need every document of a run (same value stated differently
+// elsewhere).
+[[nodiscard]] std::vector<Finding> validate_run(const std::vector<const Extraction*>& run,
+                                                const Rules& rules);
+
+}  // namespace benchledger

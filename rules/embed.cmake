@@ -1,0 +1,15 @@
+# Writes OUTPUT: a C++ file that holds every rule file as text.
+# Raw string literals are split below the compilers' length limits.
+set(text "// Generated from rules/ by rules/embed.cmake.\n#include \"extractors/embedded_rules.h\"\n\nnamespace benchledger {\nnamespace {\n")
+string(REPLACE "," ";" files "${RULE_FILES}")
+set(index 0)
+set(entries "")
+foreach(file IN LISTS files)
+  file(READ "${RULES_DIR}/${file}" hex HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
+  string(APPEND text "constexpr unsigned char kFile${index}[] = {${bytes}0};\n")
+  string(APPEND entries "      {\"${file}\", std::string(reinterpret_cast<const char*>(kFile${index}), sizeof(kFile${index}) - 1)},\n")
+  math(EXPR index "${index} + 1")
+endforeach()
+string(APPEND text "}  // namespace\n\nconst std::vector<RuleFile>& embedded_rules() {\n  static const std::vector<RuleFile> files = {\n${entries}  };\n  return files;\n}\n\n}  // namespace benchledger\n")
+file(WRITE "${OUTPUT}" "${text}")
