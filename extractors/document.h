@@ -123,7 +123,8 @@ struct Document {
 
 // Total: any bytes give a document. Cost is linear; limits that were reached
 // are diagnostics.
-[[nodiscard]] Document read_document(const Input& input, std::vector<Diagnostic>& diagnostics);
+[[nodiscard]] Document read_document(const Input& input, const Names& names, const Rules& rules,
+                                     std::vector<Diagnostic>& diagnostics);
 
 // Reads captured bytes [span) on their own in `format` and gives their folded
 // text: what an evidence span must read back to.

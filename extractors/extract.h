@@ -1,8 +1,9 @@
 #pragma once
-// extract(): the whole pure half. Bytes and rules in, records out. Total: any
+// Extractor: the whole pure half. Bytes and rules in, records out. Total: any
 // bytes give a result. No file, socket, clock, environment, locale or log.
-// Thread safety: Rules is immutable, so any number of calls may run at once.
+// Thread safety: immutable after construction, any number of calls at once.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,6 +55,23 @@ struct Extraction {
   std::vector<TableView> tables;
 };
 
-[[nodiscard]] Extraction extract(const Input& input, const Rules& rules);
+class Names;
+
+// Build one for a rule set and keep it: construction indexes every name.
+class Extractor {
+ public:
+  explicit Extractor(Rules rules);
+  ~Extractor();
+  Extractor(const Extractor&) = delete;
+  Extractor& operator=(const Extractor&) = delete;
+
+  [[nodiscard]] Extraction extract(const Input& input) const;
+  [[nodiscard]] const Rules& rules() const { return rules_; }
+  [[nodiscard]] const Names& names() const { return *names_; }
+
+ private:
+  Rules rules_;
+  std::unique_ptr<const Names> names_;
+};
 
 }  // namespace benchledger

@@ -6,14 +6,19 @@
 
 namespace benchledger {
 
+namespace {
+
+// cpp_regex_traits with the classic locale, so that no environment changes
+// what \w means.
+using Regex = boost::basic_regex<char, boost::regex_traits<char, boost::cpp_regex_traits<char>>>;
+
+}  // namespace
+
 struct Pattern::Compiled {
-  // The C locale's traits, so that no environment changes what \w means.
-  boost::basic_regex<char, boost::regex_traits<char, boost::cpp_regex_traits<char>>> regex;
+  Regex regex;
 };
 
 namespace {
-
-using Regex = boost::basic_regex<char, boost::regex_traits<char, boost::cpp_regex_traits<char>>>;
 
 Match to_match(const boost::cmatch& found, const char* begin) {
   Match match;
@@ -38,7 +43,7 @@ Result<Pattern> Pattern::compile(std::string_view expression, Case letter_case) 
   try {
     auto compiled = std::make_shared<Compiled>();
     compiled->regex.imbue(std::locale::classic());
-    auto flags = boost::regex_constants::perl;
+    Regex::flag_type flags = boost::regex_constants::perl;
     if (letter_case == Case::kIgnore) flags |= boost::regex_constants::icase;
     compiled->regex.assign(expression.data(), expression.data() + expression.size(), flags);
     return Pattern(std::move(compiled));
@@ -70,8 +75,7 @@ std::optional<Match> Pattern::find(std::string_view subject, std::size_t from) c
   if (from > subject.size()) return std::nullopt;
   boost::cmatch found;
   const char* begin = subject.data();
-  auto flags = boost::match_default;
-  if (from > 0) flags |= boost::match_prev_avail;
+  const auto flags = from > 0 ? boost::match_default | boost::match_prev_avail : boost::match_default;
   try {
     if (!boost::regex_search(begin + from, begin + subject.size(), found, compiled_->regex, flags)) {
       return std::nullopt;
