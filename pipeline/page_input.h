@@ -1,0 +1,36 @@
+#pragma once
+// Pages named on the command line: read, extracted, checked. Shared by the
+// commands that work on files without a ledger.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extractors/extract.h"
+#include "extractors/result.h"
+
+namespace benchledger {
+
+// Largest file taken; more is an error, not a truncated page.
+inline constexpr std::size_t kMaxPageBytes = std::size_t{64} << 20;
+
+// The whole file, or standard input for "-". Errors are kInput.
+[[nodiscard]] Result<std::string> read_page_file(const std::string& path);
+
+// "html md text csv tsv json yaml auto"; nullopt for another word.
+[[nodiscard]] std::optional<Format> parse_format(std::string_view word);
+[[nodiscard]] const std::vector<std::string>& format_words();
+
+// `path` as the command line gave it; the page is keyed by its base name, so
+// that the same file has the same ids wherever it lies.
+[[nodiscard]] Input page_input(std::string_view bytes, const std::string& path);
+
+// Extraction with the findings that one document alone decides appended.
+[[nodiscard]] Extraction extract_and_check(const Extractor& extractor, const Input& input);
+
+// "path: warning: message [code] (bytes 10-20)" for every warning and error
+// among the diagnostics, a line each.
+[[nodiscard]] std::string diagnostic_lines(const Extraction& extraction, std::string_view path);
+
+}  // namespace benchledger

@@ -1,0 +1,48 @@
+#include "pipeline/terminal.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <system_error>
+
+namespace benchledger {
+namespace {
+
+int output_error = 0;  // errno of the first write that failed
+
+bool note_output_error() {
+  if (output_error == 0) output_error = errno == 0 ? EIO : errno;
+  return false;
+}
+
+}  // namespace
+
+void ignore_broken_pipes() { std::signal(SIGPIPE, SIG_IGN); }
+
+bool print(std::string_view text) {
+  if (output_error != 0) return false;
+  errno = 0;
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) return note_output_error();
+  return true;
+}
+
+void print_error(std::string_view text) {
+  if (output_is_terminal()) std::fflush(stdout);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  std::fflush(stderr);
+}
+
+Status close_output() {
+  errno = 0;
+  if (output_error == 0 && std::fflush(stdout) != 0) note_output_error();
+  if (output_error == 0 || output_error == EPIPE) return {};
+  return fail(ErrorKind::kStore, "standard output", std::generic_category().message(output_error),
+              "the output is not complete");
+}
+
+bool output_is_terminal() { return ::isatty(STDOUT_FILENO) == 1; }
+bool error_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
+
+}  // namespace benchledger

@@ -1,0 +1,29 @@
+#pragma once
+// Standard output and error as streams that may be terminals, pipes or gone.
+
+#include <string>
+#include <string_view>
+
+#include "extractors/result.h"
+
+namespace benchledger {
+
+// Once, first thing in main: a reader that goes away must end a write, not the
+// program.
+void ignore_broken_pipes();
+
+// False once nobody reads standard output any more or it cannot be written:
+// stop producing. A reader that went away ("| head") is a quiet end; anything
+// else (a full disk) is kept for close_output(). Not thread-safe.
+[[nodiscard]] bool print(std::string_view text);
+
+// To standard error, at once.
+void print_error(std::string_view text);
+
+// Flushes standard output: an Error where some of it could not be written.
+[[nodiscard]] Status close_output();
+
+[[nodiscard]] bool output_is_terminal();
+[[nodiscard]] bool error_is_terminal();
+
+}  // namespace benchledger
