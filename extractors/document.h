@@ -16,6 +16,9 @@
 
 namespace benchledger {
 
+class Names;
+struct Rules;
+
 // Text with its way back to the bytes. Text is white-space folded UTF-8,
 // entities decoded, mark-up dropped (never gluing: <br>, <sub>, <sup> and
 // block ends separate by a space).
@@ -130,6 +133,15 @@ struct Document {
 // text: what an evidence span must read back to.
 [[nodiscard]] std::string read_span(std::string_view bytes, Span span, Format format,
                                     std::string_view charset);
+
+// Whether [span) reads as `text` in the document's own format.
+[[nodiscard]] bool reads_back(std::string_view bytes, Span span, Format format,
+                              std::string_view charset, std::string_view text);
+
+// The narrowest span around `span` that reads back to `text`: mark-up that was
+// cut in two is taken in whole. Empty where there is none.
+[[nodiscard]] Span mend_span(std::string_view bytes, Span span, Format format,
+                             std::string_view charset, std::string_view text);
 
 // Headings above block `at`, outermost first, as text.
 [[nodiscard]] std::vector<std::string> heading_path(const Document& document, std::size_t at);

@@ -1,0 +1,48 @@
+#pragma once
+// One grid builder for every format: cells with spans in, a Table out.
+// Follows the HTML table model (WHATWG "forming a table"): spans clamped to
+// real rows and to their row group, ragged rows padded, columns that only an
+// over-wide span reaches dropped.
+
+#include <vector>
+
+#include "extractors/diagnostic.h"
+#include "extractors/document.h"
+
+namespace benchledger {
+
+class GridBuilder {
+ public:
+  // WHATWG caps: colspan 1000, rowspan 65534. Ours besides: slots in a grid.
+  static constexpr std::size_t kMaxColumnSpan = 1000;
+  static constexpr std::size_t kMaxSlots = 200'000;
+
+  // Ends every span that is still running (a new thead, tbody or tfoot).
+  void begin_group();
+  void begin_row();
+  // row_span 0 means "to the end of the row group". Cell::row/column/spans are
+  // set by the builder.
+  void add_cell(Cell cell, std::size_t column_span, std::size_t row_span);
+
+  // The finished table; `head_rows`, caption, span and origin are the caller's.
+  [[nodiscard]] Table finish(std::vector<Diagnostic>& diagnostics);
+
+ private:
+  struct Running {
+    std::size_t cell = 0;
+    std::size_t rows_left = 0;  // below the current row
+    bool open_ended = false;
+  };
+
+  void extend_running();
+
+  std::vector<Cell> cells_;
+  std::vector<Running> running_;            // by column
+  std::vector<std::vector<std::size_t>> rows_;  // cell index by slot
+  std::size_t column_ = 0;
+  std::size_t slots_ = 0;
+  bool clamped_ = false;
+  bool overflow_ = false;
+};
+
+}  // namespace benchledger
