@@ -79,6 +79,18 @@ Document read_document(const Input& input, const Names&, const Rules&,
   return document;
 }
 
+const char* media_type_of(Format format) {
+  switch (format) {
+    case Format::kHtml: return "text/html";
+    case Format::kMarkdown: return "text/markdown";
+    case Format::kCsv: return "text/csv";
+    case Format::kTsv: return "text/tab-separated-values";
+    case Format::kJson: return "application/json";
+    case Format::kYaml: return "application/yaml";
+    default: return "text/plain";
+  }
+}
+
 std::string read_span(std::string_view bytes, Span span, Format format, std::string_view charset) {
   if (span.end > bytes.size() || span.empty()) return {};
   std::vector<Diagnostic> ignored;

@@ -129,6 +129,9 @@ struct Document {
 [[nodiscard]] Document read_document(const Input& input, const Names& names, const Rules& rules,
                                      std::vector<Diagnostic>& diagnostics);
 
+// "text/html", "text/markdown", ...
+[[nodiscard]] const char* media_type_of(Format format);
+
 // Reads captured bytes [span) on their own in `format` and gives their folded
 // text: what an evidence span must read back to.
 [[nodiscard]] std::string read_span(std::string_view bytes, Span span, Format format,

@@ -257,7 +257,7 @@ Lowered lower_markdown(std::string_view markdown) {
 
 std::string lower_markdown_inline(std::string_view markdown) {
   // As the only cell of a table: no list, heading or fence can begin there.
-  std::string cell = "|x|\n|-|\n|";
+  std::string cell = "|x|\n|---|\n|";
   for (std::size_t i = 0; i < markdown.size(); ++i) {
     const char c = markdown[i];
     if (c == '\n' || c == '\r') {
