@@ -23,6 +23,8 @@ struct Organization {
   std::vector<std::string> aliases;
   std::vector<std::string> hosts;       // "ai.meta.com"; a host covers its subdomains
   std::vector<std::string> namespaces;  // owner names at code and model hosts: "meta-llama"
+  std::optional<std::string> parent;    // the organization it is part of: google-deepmind -> google
+  std::string what;                     // why the entry is there; may be empty
 };
 
 // rules/models.yaml: families, not models, so that a name never seen before
@@ -33,6 +35,10 @@ struct ModelFamily {
   std::string developer;  // organization id
   std::vector<std::string> names;    // words a model name of this family starts with or contains
   std::vector<std::string> patterns; // regular expressions for families that are not words ("o3")
+  bool derivative = false;  // trained on top of others' models and named after them too: its word
+                            // decides wherever it stands ("Llama-3.1-Nemotron-70B")
+  std::vector<std::string> examples;  // names it must resolve, run by `rules test`
+  std::string what;
 };
 
 // rules/benchmarks.yaml
@@ -51,6 +57,7 @@ struct Benchmark {
   std::optional<double> min;
   std::optional<double> max;
   std::optional<int> items;  // number of questions: single runs move in steps of 1/items
+  std::string what;
 };
 
 // rules/attributes.yaml
@@ -91,8 +98,8 @@ struct Rules {
   std::vector<Benchmark> benchmarks;
   std::vector<Attribute> attributes;
   std::map<std::string, std::vector<std::string>> absences;  // kind -> phrases
-  std::map<std::string, std::string> licenses;               // folded text -> SPDX id
-  std::map<std::string, std::string> modalities;             // folded word -> modality
+  std::map<std::string, std::string> licenses;               // name_key() of the text -> SPDX id
+  std::map<std::string, std::string> modalities;             // name_key() of the word -> modality
   std::vector<AttributionPhrase> phrases;
   std::vector<CheckRule> checks;
   std::map<std::string, std::vector<std::string>> words;
