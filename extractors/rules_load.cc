@@ -228,17 +228,20 @@ const YamlNode& list_words(const YamlNode& value, YamlProblems& problems) {
   return *words;
 }
 
-// words.yaml and claims.yaml: the keys are names of lists, so none is unknown.
-void read_words(const YamlNode& root, Loading& loading, YamlProblems& problems) {
-  const YamlFields check(root, problems);
-  for (const auto& [name, value] : root.entries) {
+void read_words(YamlFields& top, Loading& loading, YamlProblems& problems) {
+  const YamlNode* lists = top.required("lists");
+  if (lists == nullptr) return;
+  const YamlFields check(*lists, problems);
+  for (const auto& [name, value] : lists->entries) {
     loading.rules.words[name.text] = yaml_texts(list_words(value, problems), problems);
   }
 }
 
-void read_claim_words(const YamlNode& root, Loading& loading, YamlProblems& problems) {
-  const YamlFields check(root, problems);
-  for (const auto& [name, value] : root.entries) {
+void read_claim_words(YamlFields& top, Loading& loading, YamlProblems& problems) {
+  const YamlNode* tables = top.required("tables");
+  if (tables == nullptr) return;
+  const YamlFields check(*tables, problems);
+  for (const auto& [name, value] : tables->entries) {
     const YamlNode& words = list_words(value, problems);
     const YamlFields check_words(words, problems);
     for (const auto& [word, number] : words.entries) {
@@ -272,40 +275,31 @@ using Reader = void (*)(YamlFields&, Loading&, YamlProblems&);
 const std::map<std::string, Reader>& readers() {
   static const std::map<std::string, Reader> kReaders = {
       {"attributes.yaml", read_attributes},       {"attribution.yaml", read_attribution},
-      {"benchmarks.yaml", read_benchmarks},       {"licenses.yaml", read_licenses},
-      {"models.yaml", read_families},             {"organizations.yaml", read_organizations}};
+      {"benchmarks.yaml", read_benchmarks},       {"claims.yaml", read_claim_words},
+      {"licenses.yaml", read_licenses},           {"models.yaml", read_families},
+      {"organizations.yaml", read_organizations}, {"words.yaml", read_words}};
   return kReaders;
-}
-
-Status unknown_file(const std::string& name) {
-  std::vector<std::string> known = {"words.yaml", "claims.yaml"};
-  for (const auto& entry : readers()) known.push_back(entry.first);
-  const std::string near = nearest_word(name, known);
-  std::string list;
-  for (const std::string& file : known) list += file + ", ";
-  return fail(ErrorKind::kUsage, name, "not a rule file this program knows",
-              near.empty() ? "rule files: " + list + "checks/<id>.yaml" : "did you mean " + near + "?");
 }
 
 Status read_file(const RuleFile& file, Loading& loading) {
   const auto root = read_yaml(file.name, file.text);
   if (!root) return tl::unexpected<Error>(root.error());
   YamlProblems problems(file.name);
-  if (file.name == "words.yaml") {
-    read_words(*root, loading, problems);
-  } else if (file.name == "claims.yaml") {
-    read_claim_words(*root, loading, problems);
+  YamlFields top(*root, problems);
+  if (file.name.rfind("checks/", 0) == 0) {
+    read_check(file.name, top, *root, loading, problems);
+  } else if (const auto reader = readers().find(file.name); reader != readers().end()) {
+    reader->second(top, loading, problems);
   } else {
-    YamlFields top(*root, problems);
-    if (file.name.rfind("checks/", 0) == 0) {
-      read_check(file.name, top, *root, loading, problems);
-    } else if (const auto reader = readers().find(file.name); reader != readers().end()) {
-      reader->second(top, loading, problems);
-    } else {
-      return unknown_file(file.name);
-    }
-    top.finish();
+    std::vector<std::string> known;
+    for (const auto& entry : readers()) known.push_back(entry.first);
+    const std::string near = nearest_word(file.name, known);
+    return fail(ErrorKind::kUsage, file.name, "not a rule file this program knows",
+                near.empty() ? "rule files: organizations, models, benchmarks, attributes, licenses, "
+                               "attribution, words, claims, checks/<id>"
+                             : "did you mean " + near + "?");
   }
+  top.finish();
   if (problems.any()) return tl::unexpected<Error>(problems.first());
   return {};
 }
