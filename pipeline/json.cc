@@ -277,7 +277,33 @@ Result<Record> parse(std::string_view line, std::string_view type, Fill fill) {
   }
 }
 
+void take_apart(const Json& json, const std::string& path, std::vector<JsonField>& fields) {
+  if (!json.is_object() || json.empty()) {
+    fields.push_back({path, json.dump(-1, ' ', false, Json::error_handler_t::replace)});
+    return;
+  }
+  for (const auto& [name, item] : json.items()) {
+    take_apart(item, path.empty() ? name : path + "." + name, fields);
+  }
+}
+
 }  // namespace
+
+std::string JsonField::plain() const {
+  if (json == "null") return "";
+  if (json.size() < 2 || json.front() != '"') return json;
+  return Json::parse(json).get<std::string>();
+}
+
+Result<std::vector<JsonField>> json_fields(std::string_view text) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (json.is_discarded()) {
+    return fail(ErrorKind::kInput, "", "not JSON: " + valid_utf8(text.substr(0, 80)));
+  }
+  std::vector<JsonField> fields;
+  take_apart(json, "", fields);
+  return fields;
+}
 
 std::string to_json(const DocumentRecord& record) {
   JsonWriter out;

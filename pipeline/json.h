@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "extractors/extract.h"
 #include "extractors/record.h"
@@ -24,5 +25,17 @@ namespace benchledger {
 [[nodiscard]] Result<Claim> claim_from_json(std::string_view line);
 [[nodiscard]] Result<Finding> finding_from_json(std::string_view line);
 [[nodiscard]] Result<DocumentRecord> document_from_json(std::string_view line);
+
+// Any JSON text taken apart: "score.value" -> "89.5", "model.raw" -> "\"A\"".
+// Objects are opened, arrays are one field. In the order of the text.
+struct JsonField {
+  std::string path;
+  std::string json;
+
+  // Without the quotes and escapes where it is a string, else as it is; "" for
+  // null.
+  [[nodiscard]] std::string plain() const;
+};
+[[nodiscard]] Result<std::vector<JsonField>> json_fields(std::string_view text);
 
 }  // namespace benchledger

@@ -1,0 +1,54 @@
+#include "pipeline/locations.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+
+namespace benchledger {
+namespace {
+
+namespace fs = std::filesystem;
+
+// $variable/benchledger, or ~/fallback/benchledger where it is not set.
+fs::path xdg_folder(const char* variable, const char* fallback) {
+  const char* set = std::getenv(variable);
+  // The XDG specification: a relative path there is to be ignored.
+  if (set != nullptr && *set == '/') return fs::path(set) / "benchledger";
+  const char* home = std::getenv("HOME");
+  return fs::path(home == nullptr ? "." : home) / fallback / "benchledger";
+}
+
+bool in_checkout() {
+  std::error_code error;
+  return fs::is_regular_file("fixtures/sources.yaml", error) && fs::is_directory("out", error);
+}
+
+}  // namespace
+
+void add_location_options(CLI::App& command, LocationOptions& options) {
+  command
+      .add_option("--out", options.out, "Folder the output goes to (default: ./out in a checkout)")
+      ->type_name("DIR");
+  command
+      .add_option("--ledger", options.ledger, "Ledger file (default: .state/ledger.db in --out)")
+      ->type_name("FILE");
+}
+
+Locations locate(const LocationOptions& options) {
+  const bool checkout = in_checkout();
+  Locations at;
+  at.sources = !options.sources.empty() ? options.sources
+               : checkout               ? "fixtures/sources.yaml"
+                          : (xdg_folder("XDG_CONFIG_HOME", ".config") / "sources.yaml").string();
+  at.out = !options.out.empty() ? options.out
+           : checkout           ? "out"
+                                : (xdg_folder("XDG_DATA_HOME", ".local/share") / "out").string();
+  at.ledger = !options.ledger.empty() ? options.ledger
+                                      : (fs::path(at.out) / ".state" / "ledger.db").string();
+  at.captures = (fs::path(at.ledger).parent_path() / "captures").string();
+  at.lock = at.ledger + ".lock";
+  return at;
+}
+
+}  // namespace benchledger
