@@ -7,6 +7,7 @@
 #include "extractors/format.h"
 #include "extractors/html_document.h"
 #include "extractors/markdown.h"
+#include "extractors/plain_text.h"
 #include "extractors/text.h"
 
 namespace benchledger {
@@ -60,7 +61,7 @@ std::string read_as(std::string_view text, Format format) {
 
 }  // namespace
 
-Document read_document(const Input& input, const Names&, const Rules&,
+Document read_document(const Input& input, const Names& names, const Rules& rules,
                        std::vector<Diagnostic>& diagnostics) {
   Document document;
   const Decoded decoded = decode(input.bytes, input.charset, diagnostics);
@@ -72,6 +73,9 @@ Document read_document(const Input& input, const Names&, const Rules&,
       break;
     case Format::kHtml:
       read_html(decoded.text, decoded.map, document, diagnostics);
+      break;
+    case Format::kText:
+      read_plain_text(decoded.text, decoded.map, names, rules, document, diagnostics);
       break;
     default:
       break;

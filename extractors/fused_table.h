@@ -16,7 +16,8 @@ namespace benchledger {
 
 // One line of flattened text with where it stands.
 struct Line {
-  SourceText text;  // trimmed of line ends only
+  SourceText text;      // white space folded, without the bullet
+  bool bullet = false;
 };
 
 // The tables found among `lines`; `first`/`last` say which lines each covers.
