@@ -1,0 +1,17 @@
+#pragma once
+// The formats of an export, one function each in a file of its own; export.cc
+// lists them with what each omits. Every function returns how many records it
+// wrote and expects pages sorted by key.
+
+#include "pipeline/export.h"
+
+namespace benchledger {
+
+std::size_t write_records_ndjson(const ExportInput& input, const Sink& sink);
+std::size_t write_scores_csv(const ExportInput& input, const Sink& sink);
+std::size_t write_specs_csv(const ExportInput& input, const Sink& sink);
+std::size_t write_findings_json(const ExportInput& input, const Sink& sink);
+std::size_t write_changes_md(const ExportInput& input, const Sink& sink);
+std::size_t write_report_html(const ExportInput& input, const Sink& sink);
+
+}  // namespace benchledger
