@@ -73,7 +73,8 @@ CREATE TABLE decision (
   id            INTEGER PRIMARY KEY,  -- ascending: the newest one of a record is in force
   record_id     TEXT NOT NULL,        -- the record decided about
   version       INTEGER REFERENCES record(version),  -- its state then; null: that it is gone
-  verdict       TEXT NOT NULL CHECK (verdict IN ('accept', 'reject', 'snooze')),
+  verdict       TEXT NOT NULL   -- what was decided
+                CHECK (verdict IN ('accept', 'reject', 'snooze')),
   value_hash    TEXT NOT NULL,  -- of what the record said; the decision reopens when it changes
   evidence_hash TEXT NOT NULL,  -- of the text it was read from; likewise
   note          TEXT NOT NULL,  -- why, in the reviewer's words

@@ -224,6 +224,11 @@ class SqliteLedger : public Ledger {
     return statement.step() ? statement.integer(0) : 0;
   }
 
+  bool turn_on_log() {
+    Statement mode = sql("PRAGMA journal_mode = WAL");
+    return mode.step() && mode.text(0) == "wal";
+  }
+
   RunOutcome write_run(const RunEntry& run);
   void write_fetches(const RunEntry& run, RunId id);
   void write_pages(const RunEntry& run, const RunOutcome& outcome);
@@ -260,8 +265,7 @@ Status SqliteLedger::prepare() {
                   "use that program, or another file with --ledger");
     }
     execute(database_.get(), "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL");
-    Statement mode = sql("PRAGMA journal_mode = WAL");
-    if (!mode.step() || mode.text(0) != "wal") {
+    if (!turn_on_log()) {
       return fail(ErrorKind::kStore, path_, "the file system cannot hold a write-ahead log",
                   "put the ledger on a local disk with --ledger");
     }

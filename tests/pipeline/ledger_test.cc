@@ -1,0 +1,241 @@
+#include "pipeline/ledger.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "pipeline/ledger_schema.h"
+#include "pipeline/review.h"
+#include "temporary_folder.h"
+
+namespace benchledger {
+namespace {
+
+StoredRecord record(const std::string& id, const std::string& value) {
+  return {id, "score", "page", R"({"score":{"value":)" + value + "}}"};
+}
+
+RunEntry run_of(std::vector<StoredRecord> records, const std::string& capture = "c1",
+                const std::string& rules = "r1") {
+  RunEntry run;
+  run.started_at = run.ended_at = "2026-01-01T00:00:00Z";
+  run.rules_digest = rules;
+  run.program = "test";
+  run.pages = {{"page", "source", capture}};
+  run.records = std::move(records);
+  return run;
+}
+
+std::unique_ptr<Ledger> open(const std::string& path) {
+  Result<std::unique_ptr<Ledger>> ledger = open_ledger(path);
+  if (!ledger) throw std::runtime_error(describe(ledger.error()));
+  return std::move(*ledger);
+}
+
+TEST(Ledger, KeepsEveryStateOfARecordWithTheRunsThatSawIt) {
+  const TemporaryFolder folder;
+  const auto ledger = open(folder / "ledger.db");
+  ASSERT_EQ(ledger->record_run(run_of({record("a", "1"), record("b", "1")}))->id, 1);
+  const RunOutcome same = *ledger->record_run(run_of({record("b", "1"), record("a", "1")}));
+  EXPECT_EQ(same.added + same.ended, 0U);
+  const RunOutcome edited = *ledger->record_run(run_of({record("a", "2")}));
+  EXPECT_EQ(edited.added, 1U);
+  EXPECT_EQ(edited.ended, 2U);
+  ASSERT_TRUE(ledger->record_run(run_of({record("a", "2"), record("b", "1")})));
+
+  const auto a = *ledger->history("a");
+  ASSERT_EQ(a.size(), 2U);
+  EXPECT_EQ(a[0].first_run, 1);
+  EXPECT_EQ(a[0].last_run, 2);
+  EXPECT_EQ(a[0].superseded_by, a[1].version);
+  EXPECT_EQ(a[1].first_run, 3);
+  EXPECT_EQ(a[1].last_run, std::nullopt);
+  const auto b = *ledger->history("b");
+  ASSERT_EQ(b.size(), 2U);
+  EXPECT_EQ(b[0].last_run, 2);
+  EXPECT_EQ(b[0].superseded_by, std::nullopt);
+  EXPECT_EQ(b[1].first_run, 4);
+
+  EXPECT_EQ(ledger->records_at(1)->size(), 2U);
+  EXPECT_EQ(ledger->records_at(3)->size(), 1U);
+  EXPECT_EQ(ledger->records_at(3)->front().json, record("a", "2").json);
+  EXPECT_EQ(ledger->runs()->size(), 4U);
+  EXPECT_EQ(ledger->runs()->back().records, 2U);
+}
+
+TEST(Ledger, ComparesAnyTwoRuns) {
+  const TemporaryFolder folder;
+  const auto ledger = open(folder / "ledger.db");
+  ASSERT_TRUE(ledger->record_run(run_of({record("a", "1"), record("b", "1"), record("c", "1")})));
+  ASSERT_TRUE(ledger->record_run(run_of({record("a", "2"), record("c", "1")}, "c2")));
+  ASSERT_TRUE(ledger->record_run(run_of({record("a", "2"), record("b", "1")}, "c2", "r2")));
+
+  const Comparison first = *ledger->compare(1, 2);
+  EXPECT_EQ(first.before.size(), 2U);  // a as it was, and b
+  EXPECT_EQ(first.after.size(), 1U);
+  EXPECT_EQ(first.after.at("a").started_by, ChangeCause::kSource);
+  const Comparison second = *ledger->compare(2, 3);
+  EXPECT_EQ(second.before.count("c"), 1U);
+  EXPECT_EQ(second.before.at("c").ended_by, ChangeCause::kRules);
+  EXPECT_TRUE(second.after.at("b").seen_before);
+  EXPECT_EQ(second.after.at("b").started_by, ChangeCause::kRules);
+  const Comparison backwards = *ledger->compare(3, 1);
+  EXPECT_EQ(backwards.before.at("a").record.json, record("a", "2").json);
+  EXPECT_EQ(backwards.after.at("a").record.json, record("a", "1").json);
+  EXPECT_EQ(backwards.after.count("c"), 1U);
+  // b is the same line in both, though it was gone between them.
+  EXPECT_EQ(backwards.before.at("b").record.json, backwards.after.at("b").record.json);
+}
+
+TEST(Ledger, DropsAndCountsASecondRecordOfTheSameId) {
+  const TemporaryFolder folder;
+  const auto ledger = open(folder / "ledger.db");
+  EXPECT_EQ(ledger->record_run(run_of({record("a", "1"), record("a", "2")}))->duplicates, 1U);
+  EXPECT_EQ(ledger->records_at(1)->front().json, record("a", "1").json);
+}
+
+TEST(Ledger, AFailedFetchKeepsWhatTheLastGoodOneLeft) {
+  const TemporaryFolder folder;
+  const auto ledger = open(folder / "ledger.db");
+  RunEntry run = run_of({});
+  run.fetches = {{"s", "page", "ok", "", "t1", "etag1", std::nullopt, "c1"}};
+  ASSERT_TRUE(ledger->record_run(run));
+  run.fetches = {
+      {"s", "page", "timeout", "after 30 s", "t2", std::nullopt, std::nullopt, std::nullopt}};
+  ASSERT_TRUE(ledger->record_run(run));
+  const FetchState state = ledger->fetch_states()->front();
+  EXPECT_EQ(state.outcome, "timeout");
+  EXPECT_EQ(state.checked_at, "t2");
+  EXPECT_EQ(state.etag, "etag1");
+  EXPECT_EQ(state.capture, "c1");
+}
+
+TEST(Ledger, ReviewStartsAtTheFirstRunAndMovesWithEachAcceptedChange) {
+  const TemporaryFolder folder;
+  const auto ledger = open(folder / "ledger.db");
+  ASSERT_TRUE(ledger->record_run(run_of({record("a", "1"), record("b", "1")})));
+  EXPECT_TRUE(ledger->compare_with_reviewed()->after.empty());
+  ASSERT_TRUE(ledger->record_run(run_of({record("a", "2"), record("n", "1")}, "c2")));
+  Comparison open_changes = *ledger->compare_with_reviewed();
+  EXPECT_EQ(open_changes.before.size(), 2U);
+  EXPECT_EQ(open_changes.after.size(), 2U);
+
+  Decision accept;
+  accept.record_id = "a";
+  accept.version = open_changes.after.at("a").version;
+  accept.decided_at = "2026-01-02T00:00:00Z";
+  const std::int64_t accepted = *ledger->decide(accept);
+  accept.record_id = "b";  // that it is gone
+  accept.version = 0;
+  ASSERT_TRUE(ledger->decide(accept));
+  open_changes = *ledger->compare_with_reviewed();
+  EXPECT_EQ(open_changes.before.size(), 0U);
+  EXPECT_EQ(open_changes.after.size(), 1U);
+  EXPECT_EQ(open_changes.after.count("n"), 1U);
+
+  ASSERT_TRUE(ledger->undo(accepted, "2026-01-03T00:00:00Z"));
+  EXPECT_EQ(ledger->compare_with_reviewed()->before.at("a").record.json, record("a", "1").json);
+  EXPECT_EQ(ledger->decisions()->size(), 1U);
+  // The accepted state is the new base for the next change of the record.
+  ASSERT_TRUE(ledger->record_run(run_of({record("a", "2"), record("b", "3")}, "c3")));
+  EXPECT_EQ(ledger->compare_with_reviewed()->before.count("b"), 0U);
+  EXPECT_TRUE(ledger->compare_with_reviewed()->after.at("b").seen_before);
+}
+
+// A process killed while it writes leaves whole runs only.
+TEST(Ledger, KilledAtAnyMomentItHoldsWholeRunsOnly) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "ledger.db";
+  const auto run_number = [](int number) {
+    std::vector<StoredRecord> records;
+    for (int i = 0; i < 400; ++i) {
+      records.push_back(record("r" + std::to_string(i), std::to_string(number)));
+    }
+    return run_of(std::move(records), "c" + std::to_string(number));
+  };
+  ASSERT_TRUE(open(path)->record_run(run_number(1)));
+  for (int round = 0; round < 12; ++round) {
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      const auto ledger = open(path);
+      for (int i = 0; i < 1000; ++i) {
+        const auto next = static_cast<int>(ledger->runs()->size()) + 1;
+        if (!ledger->record_run(run_number(next))) ::_exit(1);
+      }
+      ::_exit(0);
+    }
+    ::usleep(static_cast<useconds_t>(3000 + round * 4700));
+    ::kill(child, SIGKILL);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    const auto ledger = open(path);
+    const RunId last = ledger->runs()->back().id;
+    const auto records = *ledger->records_at(last);
+    ASSERT_EQ(records.size(), 400U);
+    for (const StoredRecord& kept : records) {
+      ASSERT_EQ(kept.json, record(kept.id, std::to_string(last)).json);
+    }
+  }
+  EXPECT_GT(open(path)->runs()->size(), 1U);
+}
+
+void execute(const std::string& path, const std::string& sql) {
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(database);
+}
+
+TEST(Ledger, RefusesWhatItCannotKeepSafely) {
+  const TemporaryFolder folder;
+  const auto message = [](const std::string& path) {
+    const auto ledger = open_ledger(path);
+    return ledger ? std::string("opened") : describe(ledger.error());
+  };
+  open(folder / "newer.db");
+  execute(folder / "newer.db", fmt::format("PRAGMA user_version = {}", kLedgerVersion + 1));
+  EXPECT_NE(message(folder / "newer.db").find("newer program"), std::string::npos);
+
+  execute(folder / "other.db", "CREATE TABLE recipe (name TEXT)");
+  EXPECT_NE(message(folder / "other.db").find("not a ledger"), std::string::npos);
+
+  folder.write("text.db", "this is not a database, and long enough to be read as one, or not");
+  EXPECT_NE(message(folder / "text.db").find("not a database"), std::string::npos)
+      << message(folder / "text.db");
+
+  EXPECT_NE(message(folder.write("file", "") + "/ledger.db"), "opened");
+  EXPECT_EQ(message(folder / "newer.db").find(folder / "newer.db"), 0U);
+}
+
+TEST(Ledger, KnowsNetworkFileSystems) {
+  EXPECT_STREQ(network_file_system(0x6969), "NFS");
+  EXPECT_STREQ(network_file_system(0xFFFFFFFFFF534D42), "CIFS");  // sign-extended f_type
+  EXPECT_EQ(network_file_system(0xEF53), nullptr);                // ext4
+  EXPECT_EQ(network_file_system(0x01021994), nullptr);            // tmpfs
+}
+
+TEST(Ledger, EveryColumnHasAComment) {
+  std::string line;
+  bool in_table = false;
+  for (const char c : std::string(kLedgerMigrations[0])) {
+    if (c != '\n') {
+      line += c;
+      continue;
+    }
+    if (line.rfind("CREATE TABLE", 0) == 0) in_table = true;
+    const bool column = in_table && line.rfind("  ", 0) == 0 && line.size() > 2 && line[2] >= 'a' &&
+                        line[2] <= 'z' && line.rfind("  id ", 0) != 0;
+    if (column) {
+      EXPECT_NE(line.find("-- "), std::string::npos) << line;
+    }
+    if (line.rfind(")", 0) == 0) in_table = false;
+    line.clear();
+  }
+}
+
+}  // namespace
+}  // namespace benchledger
