@@ -17,6 +17,15 @@
 namespace benchledger {
 
 struct YamlNode {
+  // Written out, in the source file: a node holds pairs of nodes, and clang needs them complete
+  // wherever these are made implicitly.
+  YamlNode();
+  ~YamlNode();
+  YamlNode(const YamlNode&);
+  YamlNode(YamlNode&&) noexcept;
+  YamlNode& operator=(const YamlNode&);
+  YamlNode& operator=(YamlNode&&) noexcept;
+
   enum class Kind { kScalar, kList, kMap };
   Kind kind = Kind::kScalar;
   std::string text;     // kScalar
