@@ -74,7 +74,8 @@ enum class AttributionClass { kSelf, kCited, kIndependent, kMixed, kUnverified, 
 struct AttributionPhrase {
   std::string id;
   AttributionClass says = AttributionClass::kIrrelevant;
-  std::string pattern;  // regular expression, case-insensitive
+  std::string pattern;  // regular expression, case-insensitive; group 1, if any, names the source
+  std::vector<AttributionClass> parts;  // kMixed: who measured the first, second ... number of a cell
   std::vector<std::string> matches;  // sentences it must match
   std::vector<std::string> rejects;  // sentences it must not match
 };
@@ -101,6 +102,7 @@ struct Rules {
   std::map<std::string, std::string> licenses;               // name_key() of the text -> SPDX id
   std::map<std::string, std::string> modalities;             // name_key() of the word -> modality
   std::vector<AttributionPhrase> phrases;
+  std::map<std::string, std::vector<std::string>> cues;  // which cells, whose voice -> patterns
   std::vector<CheckRule> checks;
   std::map<std::string, std::vector<std::string>> words;
   std::map<std::string, std::map<std::string, double>> claim_words;

@@ -201,21 +201,45 @@ void read_licenses(YamlFields& top, Loading& loading, YamlProblems& problems) {
   loading.rules.licenses = read_wordings(top.required("licenses"), problems);
 }
 
+const std::vector<std::string_view> kAttributionClasses = {"self",  "cited",      "independent",
+                                                           "mixed", "unverified", "irrelevant"};
+
+std::vector<AttributionClass> read_parts(const YamlNode* node, YamlProblems& problems) {
+  std::vector<AttributionClass> parts;
+  if (node == nullptr) return parts;
+  for (const YamlNode& item : yaml_items(*node, problems)) {
+    const std::string text = yaml_text(item, problems);
+    const auto found = std::find(kAttributionClasses.begin(), kAttributionClasses.end(), text);
+    if (found == kAttributionClasses.end()) {
+      problems.add(item, "\"" + text + "\" is no class of statement",
+                   "one of " + std::string("self, cited, independent"));
+      break;
+    }
+    parts.push_back(static_cast<AttributionClass>(found - kAttributionClasses.begin()));
+  }
+  return parts;
+}
+
 void read_attribution(YamlFields& top, Loading& loading, YamlProblems& problems) {
   each_entry(top, "phrases", "attribution.yaml", false, loading, problems,
              [&](YamlFields& fields, const YamlNode& entry) {
                AttributionPhrase p;
                p.id = fields.text("id");
-               p.says = static_cast<AttributionClass>(
-                   fields.choice("says", {"self", "cited", "independent", "mixed", "unverified",
-                                          "irrelevant"}));
+               p.says = static_cast<AttributionClass>(fields.choice("says", kAttributionClasses));
                p.pattern = fields.text("pattern");
+               p.parts = read_parts(fields.node("parts"), problems);
                p.matches = fields.texts("matches");
                p.rejects = fields.texts("rejects");
                check_pattern(entry, p.pattern, problems);
                loading.rules.phrases.push_back(p);
                return p.id;
              });
+  if (const YamlNode* cues = top.node("cues")) {
+    loading.rules.cues = read_phrase_lists(cues, problems);
+    for (const auto& [name, patterns] : loading.rules.cues) {
+      for (const std::string& pattern : patterns) check_pattern(*cues, pattern, problems);
+    }
+  }
 }
 
 // "name: [words]" or "name: {what: ..., words: [words]}".
