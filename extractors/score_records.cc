@@ -1,10 +1,494 @@
 #include "extractors/score_records.h"
 
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "extractors/axes.h"
+#include "extractors/label.h"
+#include "extractors/pattern.h"
+#include "extractors/spec_records.h"
+#include "extractors/table_layout.h"
+#include "extractors/text.h"
+
 namespace benchledger {
-ScoreReading read_scores(const Document& document, const Page&, const Names&, const Rules&,
-                         std::vector<Diagnostic>&) {
+namespace {
+
+std::string fold_header(std::string_view text) {
+  std::string folded;
+  for (const std::string& word : fold_words(text)) folded += (folded.empty() ? "" : " ") + word;
+  return folded;
+}
+
+void join(std::string& name, std::string_view part) {
+  if (part.empty()) return;
+  if (!name.empty()) name += ' ';
+  name += part;
+}
+
+// Names and conditions gathered for one line (a row or a column).
+struct LineNames {
+  std::string model;
+  std::string benchmark;
+  std::string group;
+  std::vector<std::string> texts;  // header cells as printed, outermost first
+  std::vector<Marker> markers;
+  Setting setting;
+  std::vector<std::string> sources;
+  Direction direction = Direction::kUnknown;
+};
+
+class TableScores {
+ public:
+  TableScores(const Document& document, std::size_t index, const Page& page, const Names& names,
+              const Rules& rules, ScoreReading& reading)
+      : table_(document.tables[index]), index_(index), page_(page), names_(names), rules_(rules),
+        reading_(reading), heading_(heading_path(document, table_.block)) {}
+
+  TableReading read() {
+    TableReading result;
+    layout_ = lay_out(table_, rules_);
+    result.header_rows = layout_.header_rows.size() + titles_in_header();
+    result.header_columns = header_width();
+    if (is_spec_table(table_, names_, rules_)) {
+      result.kind = "spec";
+      result.why = "labels are attributes";
+      return result;
+    }
+    axes_ = find_axes(table_, layout_, page_, heading_, names_, rules_);
+    result.why = refusal();
+    if (!result.why.empty()) {
+      count_refused(result.why);
+      return result;
+    }
+    const std::size_t before = reading_.drafts.size();
+    emit();
+    result.why = axes_.why;
+    if (reading_.drafts.size() > before) result.kind = "score";
+    return result;
+  }
+
+ private:
+  std::size_t titles_in_header() const {
+    return static_cast<std::size_t>(
+        std::count_if(layout_.segments.begin(), layout_.segments.end(), [&](const Segment& segment) {
+          return !segment.title.empty() && (layout_.body.empty() || segment.title_row < layout_.body.front().row);
+        }));
+  }
+
+  std::size_t header_width() const {
+    if (layout_.value_columns.empty()) return 0;
+    return static_cast<std::size_t>(std::count_if(
+        layout_.header_columns.begin(), layout_.header_columns.end(),
+        [&](const HeaderColumn& c) { return c.column < layout_.value_columns.front(); }));
+  }
+
+  // -- refusal --
+
+  std::string refusal() const {
+    if (axes_.reading == Reading::kNone) return axes_.why;
+    const std::string topic = heading_.empty() ? std::string() : fold_header(heading_.back());
+    if (contains_word(topic, "refused_topics") ||
+        contains_word(fold_header(table_.caption.text), "refused_topics")) {
+      return "not-about-quality";
+    }
+    for (const HeaderColumn& column : layout_.header_columns) {
+      const auto& words = rules_.word_list("not_models");
+      if (column.role == LineRole::kName && axes_.reading == Reading::kModelsInRows &&
+          std::find(words.begin(), words.end(), fold_header(column.header.text)) != words.end()) {
+        return "rows-are-not-models";
+      }
+    }
+    return {};
+  }
+
+  bool contains_word(const std::string& folded, const char* list) const {
+    const std::string padded = " " + folded + " ";
+    const auto& words = rules_.word_list(list);
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+      return padded.find(" " + word + " ") != std::string::npos;
+    });
+  }
+
+  void count_refused(const std::string& why) {
+    for (std::size_t i = 0; i < table_.cells.size(); ++i) {
+      const Cell& cell = table_.cells[i];
+      if (layout_.values[cell.row][cell.column].kind == CellKind::kScore) {
+        ++reading_.dropped["table-refused-" + why];
+      }
+    }
+  }
+
+  // -- names of lines --
+
+  static void add_markers(LineNames& line, const Label& label, Marker::Place place, Span span) {
+    for (const std::string& symbol : label.markers) line.markers.push_back({symbol, place, span});
+    if (label.direction != Direction::kUnknown) line.direction = label.direction;
+  }
+
+  LineNames column_names(std::size_t column) const {
+    LineNames line;
+    std::size_t level = 0;
+    const Cell* last = nullptr;
+    for (const HeaderRow& header : layout_.header_rows) {
+      const Cell* cell = table_.at(header.row, column);
+      const bool name_level = header.role == LineRole::kName;
+      const AxisRole role = name_level ? axes_.levels[level++] : AxisRole::kGroup;
+      if (cell == nullptr || cell == last || cell->text.text.empty()) continue;
+      last = cell;
+      const Label label = clean_label(cell->text.text, cell->marks);
+      line.texts.push_back(cell->text.text);
+      if (!name_level) {
+        set_condition(line.setting, header.role, label.text);
+        continue;
+      }
+      if (role == AxisRole::kModel) {
+        join(line.model, label.text);
+        add_markers(line, label, Marker::Place::kModelHeader, cell->text.source());
+      } else if (role == AxisRole::kBenchmark) {
+        join(line.benchmark, label.text);
+        add_markers(line, label, Marker::Place::kBenchmarkHeader, cell->text.source());
+      } else {
+        line.group = label.text;
+      }
+    }
+    return line;
+  }
+
+  LineNames row_names(const BodyRow& row) {
+    LineNames line;
+    std::size_t name_index = 0;
+    for (const HeaderColumn& column : layout_.header_columns) {
+      const bool named = column.role == LineRole::kName;
+      const AxisRole role = named ? axes_.name_columns[name_index++] : AxisRole::kGroup;
+      const Cell* cell = table_.at(row.row, column.column);
+      std::string text;
+      Label label;
+      if (cell != nullptr) {
+        text = cell->text.text;
+        label = row_label(*cell, row, text);
+      }
+      if (named && label.text.empty()) label = carried(column.column, row, text);
+      if (label.text.empty() && text.empty()) continue;
+      if (!named) {
+        if (column.role == LineRole::kSource) line.sources.push_back(text);
+        set_condition(line.setting, column.role, label.text);
+        if (column.role == LineRole::kSubset && !is_length(label.text)) pending_subset_ = label.text;
+        continue;
+      }
+      line.texts.push_back(text);
+      const Span span = cell == nullptr ? Span{} : cell->text.source();
+      if (role == AxisRole::kModel) {
+        join(line.model, label.text);
+        add_markers(line, label, Marker::Place::kModelHeader, span);
+      } else if (role == AxisRole::kBenchmark) {
+        join(line.benchmark, label.text);
+        add_markers(line, label, Marker::Place::kBenchmarkHeader, span);
+      } else {
+        line.setting.stated.push_back(label.text);
+      }
+    }
+    if (!pending_subset_.empty()) {
+      if (!line.benchmark.empty()) join(line.benchmark, pending_subset_);
+      else line.setting.stated.push_back(pending_subset_);
+      pending_subset_.clear();
+    }
+    return line;
+  }
+
+  Label row_label(const Cell& cell, const BodyRow& row, std::string& text) const {
+    if (row.line == BodyRow::kWhole) return clean_label(cell.text.text, cell.marks);
+    const auto lines = cell_lines(cell);
+    if (row.line >= lines.size()) return clean_label(cell.text.text, cell.marks);
+    text = lines[row.line].text;
+    return clean_label(text, lines[row.line].marks);
+  }
+
+  // A blank name carries down from the row above where another column still
+  // tells the rows apart.
+  Label carried(std::size_t column, const BodyRow& row, std::string& text) const {
+    if (layout_.header_columns.size() < 2) return {};
+    for (std::size_t above = row.row; above-- > 0;) {
+      const Cell* cell = table_.at(above, column);
+      if (cell == nullptr || cell->text.text.empty()) continue;
+      const bool in_body = std::any_of(layout_.body.begin(), layout_.body.end(),
+                                       [&](const BodyRow& b) { return b.row == above; });
+      if (!in_body) return {};
+      text = cell->text.text;
+      return clean_label(cell->text.text, cell->marks);
+    }
+    return {};
+  }
+
+  static bool is_length(std::string_view text) {
+    static const Pattern kLength(R"(\d+(?:\.\d+)?\s*[km]|\d{3,}|/|-|\d+-shot.*)");
+    return kLength.matches_all(text);
+  }
+
+  static void set_condition(Setting& setting, LineRole role, const std::string& text) {
+    if (text.empty() || text == "-" || text == "/") return;
+    switch (role) {
+      case LineRole::kMetric: setting.metric = text; break;
+      case LineRole::kShots: set_shots(setting, text); break;
+      case LineRole::kHarness: setting.harness = text; break;
+      case LineRole::kTools: setting.tools = text; break;
+      case LineRole::kCategory:
+      case LineRole::kSource:
+      case LineRole::kIgnored: break;
+      default: setting.stated.push_back(text); break;
+    }
+  }
+
+  static void set_shots(Setting& setting, const std::string& text) {
+    static const Pattern kWhole(R"((\d{1,2})(?:[- ]?shots?)?(?:\s*[,(].*)?)");
+    static const Pattern kLead(R"(^(\d{1,2})(?:[- ]?shots?)?\b(?!\s*[-+]\s*\d))");
+    const auto match = kLead.find(text);
+    if (match && kWhole.matches_all(text)) setting.shots = std::stoi(std::string(match->text(text, 1)));
+    else setting.stated.push_back(text);
+  }
+
+  // -- emission --
+
+  void emit() {
+    std::vector<LineNames> columns;
+    for (const std::size_t column : layout_.value_columns) columns.push_back(column_names(column));
+    for (const BodyRow& row : layout_.body) {
+      const LineNames beside = row_names(row);
+      for (std::size_t i = 0; i < columns.size(); ++i) {
+        emit_cell(row, layout_.value_columns[i], beside, columns[i]);
+      }
+    }
+    for (const auto& [column, why] : layout_.ignored_columns) count_column(column, why);
+  }
+
+  void count_column(std::size_t column, const std::string& why) {
+    for (const BodyRow& row : layout_.body) {
+      if (layout_.values[row.row][column].kind == CellKind::kScore) ++reading_.dropped[why];
+    }
+  }
+
+  void emit_cell(const BodyRow& row, std::size_t column, const LineNames& beside,
+                 const LineNames& above) {
+    const Cell* cell = table_.at(row.row, column);
+    if (cell == nullptr) {
+      ++reading_.dropped["empty-cell"];
+      return;
+    }
+    if (cell->row != row.row && row.line == BodyRow::kWhole) {
+      ++reading_.dropped["spanned-value"];
+      return;
+    }
+    CellLine line{cell->text.text, cell->marks, 0, cell->text.text.size()};
+    CellValue value = layout_.values[row.row][column];
+    if (row.line != BodyRow::kWhole) {
+      const auto lines = cell_lines(*cell);
+      if (row.line < lines.size()) line = lines[row.line];
+      else if (!lines.empty()) line = CellLine{};
+      value = parse_cell(line.text, line.marks, false, rules_);
+    } else if (value.kind == CellKind::kScore) {
+      value = parse_cell(line.text, line.marks, cell->image, rules_);
+    }
+    if (value.kind != CellKind::kScore) {
+      ++reading_.dropped[reason(value.kind)];
+      return;
+    }
+    add_records(row, column, beside, above, *cell, line, value);
+  }
+
+  void add_records(const BodyRow& row, std::size_t column, const LineNames& beside,
+                   const LineNames& above, const Cell& cell, const CellLine& line,
+                   const CellValue& value) {
+    ScoreDraft draft;
+    draft.table = index_;
+    if (!name_record(row, beside, above, draft)) return;
+    draft.markers = beside.markers;
+    draft.markers.insert(draft.markers.end(), above.markers.begin(), above.markers.end());
+    for (const std::string& symbol : value.markers) {
+      draft.markers.push_back({symbol, Marker::Place::kCell, cell.text.source(line.begin, line.end)});
+    }
+    draft.source_cells = beside.sources;
+    Score& score = draft.score;
+    fill_evidence(score.evidence, row, column, beside, above, cell, line);
+    const Setting setting = merged_setting(row, beside, above, value);
+    const std::size_t parts = value.out_of ? 1 : value.parts.size();
+    for (std::size_t part = 0; part < parts; ++part) {
+      draft.part = part;
+      draft.parts = parts;
+      score.setting = setting;
+      if (!value.parts[part].qualifier.empty() && parts > 1) {
+        score.setting.stated.push_back(value.parts[part].qualifier);
+      }
+      if (value.out_of) score.setting.stated.push_back("of " + line.text.substr(line.text.find('/') + 1));
+      fill_value(score, value, part, line.text, above, beside);
+      reading_.drafts.push_back(draft);
+    }
+  }
+
+  // False (and counted) where a name is missing.
+  bool name_record(const BodyRow& row, const LineNames& beside, const LineNames& above,
+                   ScoreDraft& draft) {
+    std::string model = axes_.reading == Reading::kModelsInColumns ? above.model : beside.model;
+    std::string benchmark = above.benchmark;
+    if (axes_.reading == Reading::kModelsInColumns) {
+      join(benchmark, beside.benchmark);
+    } else if (axes_.reading == Reading::kOneModel) {
+      model = page_.subject ? page_.subject->raw : model_of_heading();
+      if (!beside.benchmark.empty()) benchmark = beside.benchmark;
+    }
+    if (axes_.reading != Reading::kModelsInRows && is_not_a_score(beside.benchmark, rules_)) {
+      ++reading_.dropped["not-a-score-row"];
+      return false;
+    }
+    benchmark = with_title(benchmark, row.segment);
+    if (model.empty()) {
+      ++reading_.dropped["no-model-name"];
+      return false;
+    }
+    if (benchmark.empty()) {
+      ++reading_.dropped["no-benchmark-name"];
+      return false;
+    }
+    const std::string mode_words = heading_.empty() ? std::string() : heading_.back();
+    draft.score.model = names_.model(model, mode_words);
+    draft.score.model.raw = model;
+    draft.score.benchmark = names_.benchmark(benchmark);
+    draft.score.benchmark.raw = benchmark;
+    return true;
+  }
+
+  std::string model_of_heading() const {
+    for (std::size_t i = heading_.size(); i-- > 0;) {
+      if (names_.knows_model(heading_[i])) return clean_label(heading_[i]).text;
+    }
+    return {};
+  }
+
+  // The title row, else a heading or caption that names a benchmark, where the
+  // columns themselves only say "Accuracy" or "Overall".
+  std::string with_title(const std::string& benchmark, std::size_t segment) const {
+    const std::string& title = layout_.segments[segment].title;
+    if (!title.empty() && !names_.knows_model(title) && !contains_word(fold_header(title), "model_groups")) {
+      return names_.knows_benchmark(benchmark) ? benchmark : title + " " + benchmark;
+    }
+    if (names_.benchmark_likeness(benchmark) >= 0.5) return benchmark;
+    const std::string named = benchmark_of_heading();
+    if (named.empty() || fold_header(benchmark).find(fold_header(named)) != std::string::npos) {
+      return benchmark;
+    }
+    std::string joined = named;
+    join(joined, benchmark);
+    return joined;
+  }
+
+  std::string benchmark_of_heading() const {
+    std::vector<std::string> places;
+    if (!table_.caption.text.empty()) places.push_back(table_.caption.text);
+    for (std::size_t i = heading_.size(); i-- > 0;) places.push_back(heading_[i]);
+    static const Pattern kNamed(
+        R"(\b((?:[\w.+-]+\s){0,2}?[\w.+-]*[a-z0-9](?:bench|eval|arena)\b(?:[- ]v?\d[\w.]*)?|(?:[A-Z][\w-]*\s){1,3}(?:Leaderboard|Benchmark|Arena))\b)",
+        Pattern::Case::kMatter);
+    static const Pattern kGeneric(R"((?:the|our|llm|model|evaluation|performance|official|public|full|standard|main|results?|open|more|other)\s+(?:leaderboard|benchmarks?|arena|eval)|leaderboard|benchmark)");
+    for (const std::string& place : places) {
+      std::string text = clean_label(place).text;
+      const std::size_t colon = text.find(':');
+      if (colon != std::string::npos) text = text.substr(0, colon);
+      if (names_.knows_benchmark(text)) return text;
+      const auto match = kNamed.find(text);
+      if (!match) continue;
+      std::string found(match->text(text));
+      if (kGeneric.matches_all(found)) continue;
+      return found;
+    }
+    return {};
+  }
+
+  void fill_evidence(Evidence& evidence, const BodyRow& row, std::size_t column,
+                     const LineNames& beside, const LineNames& above, const Cell& cell,
+                     const CellLine& line) const {
+    const bool whole = row.line == BodyRow::kWhole;
+    evidence.span = whole ? cell.span : cell.text.source(line.begin, line.end);
+    evidence.text = line.text;
+    evidence.table = index_;
+    evidence.row = row.row;
+    evidence.column = column;
+    evidence.row_header = beside.texts;
+    evidence.column_header = above.texts;
+    evidence.heading = heading_;
+  }
+
+  Setting merged_setting(const BodyRow& row, const LineNames& beside, const LineNames& above,
+                         const CellValue& value) const {
+    Setting setting = beside.setting;
+    if (above.setting.metric) setting.metric = above.setting.metric;
+    if (above.setting.shots) setting.shots = above.setting.shots;
+    setting.stated.insert(setting.stated.end(), above.setting.stated.begin(),
+                          above.setting.stated.end());
+    setting.stated.insert(setting.stated.end(), value.stated.begin(), value.stated.end());
+    if (!row.section.empty()) setting.section = row.section;
+    else if (!above.group.empty()) setting.section = above.group;
+    else if (!heading_.empty()) setting.section = clean_label(heading_.back()).text;
+    return setting;
+  }
+
+  void fill_value(Score& score, const CellValue& value, std::size_t part, const std::string& text,
+                  const LineNames& above, const LineNames& beside) const {
+    const CellPart& read = value.parts[part];
+    score.score.raw = value.parts.size() > 1 ? read.raw : text;
+    score.score.value = read.value;
+    score.score.plus_minus = read.plus_minus;
+    score.score.unit = unit_of(score, read);
+    const Benchmark* benchmark =
+        score.benchmark.id ? names_.find_benchmark(*score.benchmark.id) : nullptr;
+    score.score.lower_is_better = benchmark != nullptr && benchmark->lower_is_better;
+    const std::string words = fold_header(score.benchmark.raw + " " + score.setting.metric.value_or(""));
+    if (contains_word(words, "lower_is_better")) score.score.lower_is_better = true;
+    const Direction arrow = above.direction != Direction::kUnknown ? above.direction : beside.direction;
+    if (arrow != Direction::kUnknown) score.score.lower_is_better = arrow == Direction::kLowerIsBetter;
+  }
+
+  std::string unit_of(const Score& score, const CellPart& part) const {
+    if (part.percent) return "percent";
+    const std::string header = score.benchmark.raw + " " + score.setting.metric.value_or("");
+    if (header.find('%') != std::string::npos) return "percent";
+    if (contains_word(fold_header(header), "elo_words")) return "elo";
+    const Benchmark* benchmark =
+        score.benchmark.id ? names_.find_benchmark(*score.benchmark.id) : nullptr;
+    const std::string known = benchmark != nullptr && benchmark->unit ? *benchmark->unit : "";
+    // A percent benchmark printed as 0.904 is a fraction there.
+    if ((known.empty() || known == "percent") && part.value > 0 && part.value <= 1 && part.decimals >= 2) {
+      return "fraction";
+    }
+    if (!known.empty()) return known;
+    return "unknown";
+  }
+
+  const Table& table_;
+  std::size_t index_;
+  const Page& page_;
+  const Names& names_;
+  const Rules& rules_;
+  ScoreReading& reading_;
+  std::vector<std::string> heading_;
+  Layout layout_;
+  Axes axes_;
+  std::string pending_subset_;
+};
+
+}  // namespace
+
+ScoreReading read_scores(const Document& document, const Page& page, const Names& names,
+                         const Rules& rules, std::vector<Diagnostic>& diagnostics) {
   ScoreReading reading;
-  reading.tables.resize(document.tables.size());
+  for (std::size_t index = 0; index < document.tables.size(); ++index) {
+    TableReading table = TableScores(document, index, page, names, rules, reading).read();
+    if (table.why == "low-margin") {
+      diagnostics.push_back({Severity::kNote, "low-margin",
+                             "the table can be read in more than one way; no record was made",
+                             document.tables[index].span});
+    }
+    reading.tables.push_back(std::move(table));
+  }
   return reading;
 }
+
 }  // namespace benchledger

@@ -1,0 +1,368 @@
+#include "extractors/axes.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "extractors/text.h"
+
+namespace benchledger {
+namespace {
+
+// Weights of the evidence, in units of one unanimous vote by what the names
+// look like. Set by hand on our own fixtures and kept round.
+constexpr double kHeaderWord = 0.35;
+constexpr double kBold = 0.25;
+constexpr double kScale = 0.25;
+constexpr double kSubject = 0.4;
+// A reading must name models at least this clearly, and beat the next best by
+// this much.
+constexpr double kMinModels = 0.3;
+constexpr double kMinMargin = 0.08;
+constexpr double kClearly = 0.5;
+
+struct Likeness {
+  double model = 0;
+  double benchmark = 0;
+  std::size_t names = 0;
+};
+
+class AxisFinder {
+ public:
+  AxisFinder(const Table& table, const Layout& layout, const Page& page,
+             const std::vector<std::string>& heading, const Names& names, const Rules& rules)
+      : table_(table), layout_(layout), page_(page), heading_(heading), names_(names),
+        rules_(rules) {}
+
+  Axes find() {
+    Axes axes;
+    if (layout_.value_columns.empty() || layout_.body.empty()) {
+      axes.why = "no-scores";
+      return axes;
+    }
+    measure();
+    choose(axes);
+    if (axes.reading != Reading::kNone) assign_roles(axes);
+    return axes;
+  }
+
+ private:
+  // -- evidence --
+
+  std::string column_name(std::size_t level, std::size_t column) const {
+    const Cell* cell = table_.at(levels_[level], column);
+    return cell == nullptr ? std::string() : clean_label(cell->text.text, cell->marks).text;
+  }
+
+  std::vector<std::string> level_names(std::size_t level) const {
+    std::vector<std::string> found;
+    for (const std::size_t column : layout_.value_columns) {
+      std::string name = column_name(level, column);
+      if (!name.empty() && std::find(found.begin(), found.end(), name) == found.end()) {
+        found.push_back(std::move(name));
+      }
+    }
+    return found;
+  }
+
+  std::vector<std::string> row_names(std::size_t column) const {
+    std::vector<std::string> found;
+    for (const BodyRow& row : layout_.body) {
+      const Cell* cell = table_.at(row.row, column);
+      if (cell == nullptr) continue;
+      std::string name = clean_label(cell->text.text, cell->marks).text;
+      if (row.line != BodyRow::kWhole) {
+        const auto lines = cell_lines(*cell);
+        if (row.line < lines.size()) name = clean_label(lines[row.line].text, lines[row.line].marks).text;
+      }
+      if (name.empty() || is_not_a_score(name, rules_)) continue;
+      if (std::find(found.begin(), found.end(), name) == found.end()) found.push_back(name);
+    }
+    return found;
+  }
+
+  bool of_subject(std::string_view name) const {
+    if (!page_.subject) return false;
+    const auto subject = fold_words(page_.subject->name);
+    const auto words = fold_words(name);
+    return !subject.empty() && !words.empty() && subject.front().size() > 2 &&
+           words.front() == subject.front();
+  }
+
+  Likeness like(const std::vector<std::string>& found) const {
+    Likeness sum;
+    for (const std::string& name : found) {
+      double model = names_.model_likeness(name);
+      const double benchmark = names_.benchmark_likeness(name);
+      if (of_subject(name)) model = std::max(model, std::min(1.0, model + kSubject));
+      sum.model += model;
+      sum.benchmark += benchmark;
+    }
+    sum.names = found.size();
+    if (sum.names > 0) {
+      sum.model /= static_cast<double>(sum.names);
+      sum.benchmark /= static_cast<double>(sum.names);
+    }
+    return sum;
+  }
+
+  void measure() {
+    for (const HeaderRow& row : layout_.header_rows) {
+      if (row.role == LineRole::kName) levels_.push_back(row.row);
+    }
+    for (const HeaderColumn& column : layout_.header_columns) {
+      if (column.role == LineRole::kName) columns_.push_back(&column);
+    }
+    for (std::size_t i = 0; i < levels_.size(); ++i) level_like_.push_back(like(level_names(i)));
+    for (const HeaderColumn* column : columns_) column_like_.push_back(like(row_names(column->column)));
+    best(level_like_, model_level_, top_);
+    best(column_like_, model_column_, side_);
+  }
+
+  // The line that names models best, and what the whole axis looks like.
+  static void best(const std::vector<Likeness>& lines, std::size_t& index, Likeness& axis) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (lines[i].names == 0) continue;
+      if (axis.names == 0 || lines[i].model - lines[i].benchmark > axis.model - axis.benchmark) {
+        axis = lines[i];
+        index = i;
+      }
+    }
+    for (const Likeness& line : lines) axis.benchmark = std::max(axis.benchmark, line.benchmark);
+    axis.benchmark = lines.empty() ? 0 : axis.benchmark;
+  }
+
+  bool header_says(const char* list) const {
+    const auto& words = rules_.word_list(list);
+    for (const HeaderColumn* column : columns_) {
+      std::string folded;
+      for (const std::string& word : fold_words(column->header.text)) {
+        folded += (folded.empty() ? "" : " ") + word;
+      }
+      if (std::find(words.begin(), words.end(), folded) != words.end()) return true;
+      const auto first = fold_words(column->header.text);
+      if (!first.empty() && std::find(words.begin(), words.end(), first.front()) != words.end()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // In most tables the best score of each benchmark is bold: lines with just
+  // one bold cell are benchmarks. Positive: rows are benchmarks.
+  double bold_evidence() const {
+    std::size_t rows_with_one = 0;
+    for (const BodyRow& row : layout_.body) rows_with_one += bold_in_row(row.row) == 1 ? 1U : 0U;
+    std::size_t columns_with_one = 0;
+    for (const std::size_t column : layout_.value_columns) {
+      columns_with_one += bold_in_column(column) == 1 ? 1U : 0U;
+    }
+    const double rows = layout_.value_columns.size() < 2
+                            ? 0
+                            : static_cast<double>(rows_with_one) / static_cast<double>(layout_.body.size());
+    const double columns = layout_.body.size() < 2
+                               ? 0
+                               : static_cast<double>(columns_with_one) /
+                                     static_cast<double>(layout_.value_columns.size());
+    return rows - columns;
+  }
+
+  std::size_t bold_in_row(std::size_t row) const {
+    return static_cast<std::size_t>(
+        std::count_if(layout_.value_columns.begin(), layout_.value_columns.end(),
+                      [&](std::size_t column) { return is_bold_score(row, column); }));
+  }
+  std::size_t bold_in_column(std::size_t column) const {
+    return static_cast<std::size_t>(
+        std::count_if(layout_.body.begin(), layout_.body.end(),
+                      [&](const BodyRow& row) { return is_bold_score(row.row, column); }));
+  }
+  bool is_bold_score(std::size_t row, std::size_t column) const {
+    const CellValue& cell = layout_.values[row][column];
+    return cell.kind == CellKind::kScore && cell.bold;
+  }
+
+  // Numbers of one benchmark are alike, numbers of one model are not.
+  // Positive: rows are benchmarks. In [-1, 1].
+  double scale_evidence() const {
+    const double rows = spread(true);
+    const double columns = spread(false);
+    if (rows <= 0 || columns <= 0) return 0;
+    return std::clamp(std::log2(columns / rows), -1.0, 1.0);
+  }
+
+  double spread(bool by_row) const {
+    double total = 0;
+    std::size_t lines = 0;
+    const std::size_t outer = by_row ? layout_.body.size() : layout_.value_columns.size();
+    const std::size_t inner = by_row ? layout_.value_columns.size() : layout_.body.size();
+    for (std::size_t i = 0; i < outer; ++i) {
+      std::vector<double> numbers;
+      for (std::size_t j = 0; j < inner; ++j) {
+        const std::size_t row = layout_.body[by_row ? i : j].row;
+        const std::size_t column = layout_.value_columns[by_row ? j : i];
+        const CellValue& cell = layout_.values[row][column];
+        if (cell.kind == CellKind::kScore) numbers.push_back(cell.parts[0].value);
+      }
+      if (numbers.size() < 2) continue;
+      total += relative_deviation(numbers);
+      ++lines;
+    }
+    return lines < 2 ? 0 : total / static_cast<double>(lines);
+  }
+
+  static double relative_deviation(const std::vector<double>& numbers) {
+    double mean = 0;
+    for (const double number : numbers) mean += std::fabs(number);
+    mean /= static_cast<double>(numbers.size());
+    if (mean == 0) return 0;
+    double sum = 0;
+    for (const double number : numbers) sum += std::fabs(std::fabs(number) - mean);
+    return sum / static_cast<double>(numbers.size()) / mean;
+  }
+
+  // -- choice --
+
+  void choose(Axes& axes) {
+    const double structure = kBold * bold_evidence() + kScale * scale_evidence();
+    const bool says_model = header_says("header_model");
+    const bool says_benchmark = header_says("header_benchmark");
+    double columns = top_.model - top_.benchmark * 0.5 + side_.benchmark - side_.model + structure;
+    double rows = side_.model - side_.benchmark * 0.5 + top_.benchmark - top_.model - structure;
+    if (says_model) rows += kHeaderWord;
+    if (says_benchmark) columns += kHeaderWord;
+    const bool columns_named = top_.names > 0 && top_.model >= kMinModels;
+    const bool rows_named = side_.names > 0 && (side_.model >= kMinModels || (says_model && side_.model >= side_.benchmark));
+    if (columns_named && (!rows_named || columns >= rows)) {
+      accept(axes, Reading::kModelsInColumns, rows_named ? columns - rows : columns, "names above");
+    } else if (rows_named) {
+      accept(axes, Reading::kModelsInRows, columns_named ? rows - columns : rows, "names beside");
+    } else if (one_model()) {
+      axes.reading = Reading::kOneModel;
+      axes.margin = 1;
+      axes.why = "one model, named by the page";
+    } else {
+      axes.why = "no-axis-names-models";
+    }
+    if (axes.reading != Reading::kNone && models_against_models()) {
+      axes.reading = Reading::kNone;
+      axes.why = "models-against-models";
+    }
+  }
+
+  void accept(Axes& axes, Reading reading, double margin, const char* why) const {
+    if (margin < kMinMargin) {
+      axes.why = "low-margin";
+      axes.margin = margin;
+      return;
+    }
+    axes.reading = reading;
+    axes.margin = margin;
+    axes.why = why;
+  }
+
+  // Win rates of every model against every other.
+  bool models_against_models() const {
+    if (top_.names < 3 || side_.names < 3) return false;
+    std::set<std::string> above;
+    for (const std::string& name : level_names(model_level_)) above.insert(name_key(name));
+    std::size_t both = 0;
+    for (const std::string& name : row_names(columns_[model_column_]->column)) {
+      both += above.count(name_key(name));
+    }
+    return both * 2 > side_.names;
+  }
+
+  // Benchmarks on one side and nothing but "Score" on the other.
+  bool one_model() const {
+    if (!page_.subject && !heading_model()) return false;
+    const bool rows_are_benchmarks = side_.names > 0 && side_.benchmark >= kClearly;
+    const bool columns_are_benchmarks = top_.names > 0 && top_.benchmark >= kClearly;
+    return (rows_are_benchmarks && generic_columns()) || (columns_are_benchmarks && layout_.body.size() == 1);
+  }
+
+  bool heading_model() const {
+    return std::any_of(heading_.begin(), heading_.end(), [&](const std::string& text) {
+      return names_.knows_model(text);
+    });
+  }
+
+  bool generic_columns() const {
+    const auto& words = rules_.word_list("generic_scores");
+    for (const std::size_t column : layout_.value_columns) {
+      std::string folded;
+      for (const Label& label : header_path(table_, layout_, column)) {
+        for (const std::string& word : fold_words(label.text)) folded += (folded.empty() ? "" : " ") + word;
+      }
+      if (std::find(words.begin(), words.end(), folded) == words.end()) return false;
+    }
+    return true;
+  }
+
+  // -- roles of the levels --
+
+  void assign_roles(Axes& axes) const {
+    const bool models_above = axes.reading == Reading::kModelsInColumns;
+    const bool models_beside = axes.reading == Reading::kModelsInRows;
+    for (std::size_t i = 0; i < levels_.size(); ++i) {
+      axes.levels.push_back(level_role(i, models_above));
+    }
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const bool model = models_beside && (i == model_column_ || model_part(column_like_[i]));
+      axes.name_columns.push_back(model ? AxisRole::kModel : models_beside ? AxisRole::kGroup
+                                                                          : AxisRole::kBenchmark);
+    }
+  }
+
+  static bool model_part(const Likeness& line) {
+    return line.model >= kClearly && line.model > line.benchmark;
+  }
+
+  AxisRole level_role(std::size_t level, bool models_above) const {
+    if (is_grouping(level)) return AxisRole::kGroup;
+    if (!models_above) return AxisRole::kBenchmark;
+    if (level == model_level_) return AxisRole::kModel;
+    const Likeness& line = level_like_[level];
+    if (line.benchmark > line.model || line.benchmark >= kClearly) return AxisRole::kBenchmark;
+    if (line.model >= kMinModels) return AxisRole::kModel;
+    return level < model_level_ ? AxisRole::kBenchmark : AxisRole::kModel;
+  }
+
+  // "Open models", "Proprietary": groups of columns, no part of a name.
+  bool is_grouping(std::size_t level) const {
+    const auto& words = rules_.word_list("model_groups");
+    const auto found = level_names(level);
+    if (found.empty() || levels_.size() < 2) return false;
+    std::size_t groups = 0;
+    for (const std::string& name : found) {
+      std::string folded;
+      for (const std::string& word : fold_words(name)) folded += (folded.empty() ? "" : " ") + word;
+      if (std::find(words.begin(), words.end(), folded) != words.end()) ++groups;
+    }
+    return groups * 2 > found.size();
+  }
+
+  const Table& table_;
+  const Layout& layout_;
+  const Page& page_;
+  const std::vector<std::string>& heading_;
+  const Names& names_;
+  const Rules& rules_;
+  std::vector<std::size_t> levels_;  // grid rows
+  std::vector<const HeaderColumn*> columns_;
+  std::vector<Likeness> level_like_;
+  std::vector<Likeness> column_like_;
+  std::size_t model_level_ = 0;
+  std::size_t model_column_ = 0;
+  Likeness top_;
+  Likeness side_;
+};
+
+}  // namespace
+
+Axes find_axes(const Table& table, const Layout& layout, const Page& page,
+               const std::vector<std::string>& heading, const Names& names, const Rules& rules) {
+  return AxisFinder(table, layout, page, heading, names, rules).find();
+}
+
+}  // namespace benchledger

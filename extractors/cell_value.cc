@@ -1,0 +1,317 @@
+#include "extractors/cell_value.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "extractors/label.h"
+#include "extractors/number.h"
+#include "extractors/pattern.h"
+#include "extractors/text.h"
+
+namespace benchledger {
+namespace {
+
+constexpr std::size_t kMaxCell = 200;  // no score is longer; see Pattern for why it is capped
+constexpr std::string_view kPlusMinus = "\u00B1";
+
+bool in_list(const Rules& rules, std::string_view list, std::string_view text) {
+  const std::string folded = lower_ascii(fold_space(text));
+  const auto& words = rules.word_list(list);
+  return std::find(words.begin(), words.end(), folded) != words.end();
+}
+
+bool is_quantity(std::string_view text) {
+  static const Pattern kQuantity(
+      R"([~≈<>≤≥]?\s*[$€£¥]?\s*\d[\d,]*(?:\.\d+)?\s*(?:[-–x×*/]\s*\d[\d,.]*\s*)?)"
+      R"((?:[kmbt](?:illion)?|trillion|million|billion|[kmgt]i?b(?:/s)?|[gm]pus?|gpus?|hours?|hrs?|h|)"
+      R"(mins?|minutes?|s|sec|secs|seconds?|ms|µs|us|days?|tokens?(?:/s| per second)?|tok/s|)"
+      R"(t/s|it/s|s/it|tps|fps|params?|layers?|x|×|w|kw|wh|kwh|tflops|flops|px|dpi|gb vram|bit|bits|k tokens|m tokens)\b)"
+      R"((?:\s*[-+/(x×*].*)?)");
+  static const Pattern kPrice(R"([$€£¥]\s*\d.*|\d[\d.,]*\s*(?:usd|eur|cents?|\$|€).*)");
+  static const Pattern kActive(R"(\d+(?:\.\d+)?[bm][-/ ]*a\d.*)");
+  static const Pattern kDevices(R"(\d+\s*[x×*]\s*[a-z].*|[a-z]\d{2,4}\s*[x×*]\s*\d+.*)");
+  return kQuantity.matches_all(text) || kPrice.matches_all(text) || kActive.matches_all(text) ||
+         kDevices.matches_all(text);
+}
+
+bool is_date(std::string_view text) {
+  static const Pattern kDate(
+      R"((?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?.*|\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d\d|\d\d\.\d\d\.\d\d|)"
+      R"((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}?,?\s*(?:19|20)?\d\d.*|)"
+      R"(\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*(?:19|20)\d\d)");
+  return kDate.matches_all(text);
+}
+
+bool is_bold(std::string_view text, const std::vector<Mark>& marks) {
+  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return mark.kind == MarkKind::kBold && mark.begin == 0 && mark.end + 4 >= text.size();
+  });
+}
+
+// Walks the grammar  number [±n] [marker] ( "(" … ")" | "/" number )* [marker].
+class ScoreParser {
+ public:
+  ScoreParser(std::string_view text, const std::vector<Mark>& marks, CellValue& value)
+      : text_(text), marks_(marks), value_(value) {}
+
+  // True where the whole cell was read.
+  bool run() {
+    skip_spaces();
+    if (take("~") || take("\u2248")) value_.stated.emplace_back("approximate");
+    markers();
+    if (!number("")) return false;
+    while (at_ < text_.size()) {
+      const std::size_t before = at_;
+      skip_spaces();
+      markers();
+      if (at_ >= text_.size()) break;
+      if (text_[at_] == '(' || text_[at_] == '[') {
+        if (!bracket()) return false;
+      } else if (text_[at_] == '/' || text_[at_] == '|') {
+        ++at_;
+        skip_spaces();
+        if (value_.parts.size() != 1 || !number("second")) return false;
+        value_.parts.front().qualifier = "first";
+        slash_ = true;
+      } else if (is_uncertainty_here()) {
+        if (!plus_minus()) return false;
+      } else if (!words()) {
+        return false;
+      }
+      if (at_ == before) return false;
+    }
+    count_out_of();
+    return true;
+  }
+
+ private:
+  void skip_spaces() {
+    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+  }
+
+  bool take(std::string_view symbol) {
+    if (text_.substr(at_, symbol.size()) != symbol) return false;
+    at_ += symbol.size();
+    return true;
+  }
+
+  void markers() {
+    static constexpr std::array<std::string_view, 11> kSymbols = {
+        "*", "\u2020", "\u2021", "\u00A7", "\u00B6", "\u2217", "\uFF0A", "^", "\u00B9", "\u00B2",
+        "\u00B3"};
+    for (bool again = true; again;) {
+      again = false;
+      skip_spaces();
+      if (at_ < text_.size() && text_[at_] == '\\' && text_.substr(at_ + 1, 1) == "*") ++at_;
+      for (const std::string_view symbol : kSymbols) {
+        if (!take(symbol)) continue;
+        value_.markers.emplace_back(symbol);
+        again = true;
+      }
+      again = again || superscript_marker() || note();
+    }
+  }
+
+  // A superscript digit or letter after the number: a note, not a value.
+  bool superscript_marker() {
+    for (const Mark& mark : marks_) {
+      if (mark.kind != MarkKind::kSuperscript || mark.begin != at_ || mark.end <= at_) continue;
+      const std::string note = fold_space(text_.substr(mark.begin, mark.end - mark.begin));
+      static const Pattern kNote(R"(\d|[a-z]|\d,\s*\d)");
+      if (value_.parts.empty() || !kNote.matches_all(note)) continue;
+      value_.markers.push_back(note);
+      at_ = mark.end;
+      return true;
+    }
+    return false;
+  }
+
+  bool note() {
+    if (at_ >= text_.size() || text_[at_] != '[') return false;
+    static const Pattern kNote(R"(^\[\^?(\d{1,2}|[a-z]|\*)\])");
+    const std::string_view rest = text_.substr(at_);
+    const auto match = kNote.find(rest);
+    if (!match) return false;
+    value_.markers.push_back("^" + std::string(match->text(rest, 1)));
+    at_ += match->groups[0].end;
+    return true;
+  }
+
+  bool number(std::string_view qualifier) {
+    const auto read = number_at(text_, at_);
+    if (!read) return false;
+    // "+5.3" is a difference, "7B" and "v2" are no numbers.
+    if (text_[at_] == '+') return false;
+    if (read->end < text_.size() && is_letter(text_[read->end])) return false;
+    CellPart part;
+    part.value = read->value;
+    part.decimals = read->decimals;
+    part.percent = read->percent;
+    part.raw = std::string(text_.substr(read->begin, read->end - read->begin));
+    part.qualifier = std::string(qualifier);
+    value_.parts.push_back(std::move(part));
+    at_ = read->end;
+    return true;
+  }
+
+  bool is_uncertainty_here() const {
+    if (text_.substr(at_, kPlusMinus.size()) == kPlusMinus || text_.substr(at_, 3) == "+/-" ||
+        text_.substr(at_, 2) == "+-") {
+      return true;
+    }
+    return std::any_of(marks_.begin(), marks_.end(), [&](const Mark& mark) {
+      return (mark.kind == MarkKind::kSubscript || mark.kind == MarkKind::kSuperscript) &&
+             mark.begin <= at_ && at_ < mark.end;
+    });
+  }
+
+  bool plus_minus() {
+    if (!take(kPlusMinus) && !take("+/-")) take("+-");
+    skip_spaces();
+    if (value_.parts.empty()) return false;
+    if (take("?")) return true;
+    const auto read = number_at(text_, at_);
+    if (!read || text_[at_] == '+' || text_[at_] == '-') return false;
+    value_.parts.back().plus_minus = read->value;
+    at_ = read->end;
+    return true;
+  }
+
+  // "(55.1)" is a second value, "(pass@1)" and "(8.67/8.61/8.56)" say how.
+  bool bracket() {
+    const char close = text_[at_] == '(' ? ')' : ']';
+    const std::size_t end = text_.find(close, at_);
+    if (end == std::string_view::npos) return false;
+    const std::string_view inner = text_.substr(at_ + 1, end - at_ - 1);
+    const std::string folded = fold_space(inner);
+    const auto read = number_at(folded, 0);
+    const bool alone = read && read->end == folded.size() && folded.front() != '+' &&
+                       folded.front() != '-' && folded.substr(0, 3) != "\u2212";
+    if (alone && value_.parts.size() == 1) {
+      CellPart part;
+      part.value = read->value;
+      part.decimals = read->decimals;
+      part.percent = read->percent;
+      part.raw = folded;
+      part.qualifier = "parenthesized";
+      value_.parts.push_back(std::move(part));
+    } else if (!folded.empty()) {
+      value_.stated.push_back(folded);
+    }
+    at_ = end + 1;
+    return true;
+  }
+
+  // Words after a number are conditions only where they carry no unit.
+  bool words() {
+    static const Pattern kCondition(
+        R"(^(?:pass@\d+|avg@\d+|maj@\d+|cons@\d+|best@\d+|[a-z0-9]*\d-shot|zero-shot|few-shot|acc|em|f1|pts|points|elo|pp)\b)");
+    const std::string_view rest = text_.substr(at_);
+    const auto match = kCondition.find(rest);
+    if (!match) return false;
+    value_.stated.emplace_back(match->text(rest));
+    at_ += match->groups[0].end;
+    return true;
+  }
+
+  // "2/30": two whole numbers, the first not above the second.
+  void count_out_of() {
+    if (!slash_ || value_.parts.size() != 2) return;
+    const CellPart& first = value_.parts[0];
+    const CellPart& second = value_.parts[1];
+    if (first.decimals > 0 || second.decimals > 0 || first.percent || second.percent) return;
+    if (first.value <= second.value && second.value > 0) value_.out_of = second.value;
+  }
+
+  std::string_view text_;
+  const std::vector<Mark>& marks_;
+  CellValue& value_;
+  std::size_t at_ = 0;
+  bool slash_ = false;
+};
+
+bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
+
+CellKind other_kind(std::string_view text) {
+  static const Pattern kRank(R"(#\s*\d+|\d+(?:st|nd|rd|th)|(?:rank|no\.?)\s*\d+)");
+  static const Pattern kDelta(R"([+]\s*\d[\d.,]*\s*(?:%|pp|pts)?|[(][+\-−]\s*\d[\d.,]*%?[)])");
+  static const Pattern kBound(R"([<>≤≥]=?\s*\d[\d.,]*\s*%?)");
+  static const Pattern kSeveral(R"((?:\d[\d.,]*%?\s*(?:[/,;|~→–]|->|\s-\s|\s)\s*){2,}\d[\d.,]*%?.*)");
+  if (is_date(text)) return CellKind::kDate;
+  if (is_quantity(text)) return CellKind::kQuantity;
+  if (kRank.matches_all(text)) return CellKind::kRank;
+  if (kDelta.matches_all(text)) return CellKind::kDelta;
+  if (kBound.matches_all(text)) return CellKind::kBound;
+  if (kSeveral.matches_all(text)) return CellKind::kSeveral;
+  return CellKind::kWords;
+}
+
+}  // namespace
+
+const char* reason(CellKind kind) {
+  switch (kind) {
+    case CellKind::kEmpty: return "empty-cell";
+    case CellKind::kMissing: return "missing-value";
+    case CellKind::kQuantity: return "quantity-with-unit";
+    case CellKind::kDate: return "date";
+    case CellKind::kCheck: return "check-mark";
+    case CellKind::kRank: return "rank";
+    case CellKind::kDelta: return "difference";
+    case CellKind::kBound: return "bound";
+    case CellKind::kSeveral: return "several-numbers";
+    case CellKind::kWords: return "words";
+    case CellKind::kImage: return "image-only";
+    case CellKind::kScore: return "score";
+  }
+  return "unknown";
+}
+
+CellValue parse_cell(std::string_view text, const std::vector<Mark>& marks, bool image,
+                     const Rules& rules) {
+  CellValue value;
+  value.bold = is_bold(text, marks);
+  const std::string folded = fold_space(text);
+  if (folded.empty()) {
+    value.kind = image ? CellKind::kImage : CellKind::kEmpty;
+    return value;
+  }
+  if (in_list(rules, "missing_values", folded)) {
+    value.kind = CellKind::kMissing;
+    return value;
+  }
+  if (in_list(rules, "check_values", folded)) {
+    value.kind = CellKind::kCheck;
+    return value;
+  }
+  if (folded.size() > kMaxCell) {
+    value.kind = CellKind::kWords;
+    return value;
+  }
+  const std::string plain = without_emoji(folded);
+  const bool as_printed = plain == folded;
+  if (plain.empty()) {
+    value.kind = CellKind::kCheck;
+    return value;
+  }
+  if (has_digit(plain) && !is_date(plain)) {
+    static const std::vector<Mark> kNoMarks;
+    // Marks point into the text as printed.
+    if (ScoreParser(plain, as_printed ? marks : kNoMarks, value).run()) {
+      value.kind = CellKind::kScore;
+      return value;
+    }
+  }
+  value.parts.clear();
+  value.stated.clear();
+  value.out_of.reset();
+  value.kind = other_kind(plain);
+  // "-*": missing, with a note.
+  const Label label = clean_label(plain);
+  if (value.kind == CellKind::kWords && in_list(rules, "missing_values", label.text)) {
+    value.kind = CellKind::kMissing;
+  }
+  return value;
+}
+
+}  // namespace benchledger

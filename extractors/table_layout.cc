@@ -1,0 +1,549 @@
+#include "extractors/table_layout.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "extractors/pattern.h"
+#include "extractors/text.h"
+
+namespace benchledger {
+namespace {
+
+std::string folded(std::string_view text) {
+  std::string joined;
+  for (const std::string& word : fold_words(text)) {
+    if (!joined.empty()) joined += ' ';
+    joined += word;
+  }
+  return joined;
+}
+
+bool equals_any(std::string_view text, const std::vector<std::string>& words) {
+  return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+// `words` are folded; `text` is folded and padded by the caller.
+bool contains_any(const std::string& padded, const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return padded.find(" " + word + " ") != std::string::npos;
+  });
+}
+
+bool is_shots(std::string_view text) {
+  static const Pattern kShots(
+      R"((?:\d{1,2}(?:\s*-\s*\d{1,2})?|zero|few|one|five|n|\d{1,2}\+\d{1,2})[- ]?shots?\b.{0,24}|\d{1,2}(?:-\d{1,2})?|-)");
+  return kShots.matches_all(text);
+}
+
+bool is_size(std::string_view text) {
+  static const Pattern kSize(
+      R"(~?\d+(?:\.\d+)?\s*[kmbt]\b.{0,20}|\d+(?:\.\d+)?[bm]?[- ]?a\d+(?:\.\d+)?b|\d+x\d+b|-|n/?a|unknown)");
+  return kSize.matches_all(text);
+}
+
+struct Counts {
+  std::size_t score = 0;
+  std::size_t missing = 0;
+  std::size_t other = 0;  // anything printed that is no score
+  std::size_t filled() const { return score + other; }
+};
+
+class LayoutReader {
+ public:
+  LayoutReader(const Table& table, const Rules& rules) : table_(table), rules_(rules) {}
+
+  Layout read() {
+    parse_values();
+    find_header_rows();
+    find_columns();
+    settle_header_rows();
+    read_body();
+    return std::move(layout_);
+  }
+
+ private:
+  const CellValue& value(std::size_t row, std::size_t column) const {
+    return layout_.values[row][column];
+  }
+
+  void parse_values() {
+    layout_.values.assign(table_.rows, std::vector<CellValue>(table_.columns));
+    for (std::size_t row = 0; row < table_.rows; ++row) {
+      for (std::size_t column = 0; column < table_.columns; ++column) {
+        const Cell* cell = table_.at(row, column);
+        if (cell == nullptr) continue;
+        const bool repeated = cell->row != row || cell->column != column;
+        layout_.values[row][column] =
+            repeated ? layout_.values[cell->row][cell->column]
+                     : parse_stacked(*cell);
+      }
+    }
+  }
+
+  // A stack of scores counts as a score for the anatomy.
+  CellValue parse_stacked(const Cell& cell) const {
+    CellValue whole = parse_cell(cell.text.text, cell.marks, cell.image, rules_);
+    if (whole.kind == CellKind::kScore && whole.parts.size() < 2) return whole;
+    const auto lines = cell_lines(cell);
+    if (lines.size() < 2) return whole;
+    CellValue first;
+    for (const CellLine& line : lines) {
+      CellValue read = parse_cell(line.text, line.marks, false, rules_);
+      if (read.kind != CellKind::kScore && read.kind != CellKind::kMissing) return whole;
+      if (read.kind == CellKind::kScore && first.parts.empty()) first = std::move(read);
+    }
+    return first.parts.empty() ? whole : first;
+  }
+
+  // -- header rows --
+
+  bool spans_all(std::size_t row) const {
+    const Cell* cell = table_.at(row, 0);
+    return cell != nullptr && table_.columns > 1 && cell->column_span >= table_.columns &&
+           !cell->text.text.empty();
+  }
+
+  bool is_blank_row(std::size_t row) const {
+    for (std::size_t column = 0; column < table_.columns; ++column) {
+      if (!table_.text(row, column).empty()) return false;
+    }
+    return true;
+  }
+
+  Counts count_row(std::size_t row) const {
+    Counts counts;
+    for (std::size_t column = 1; column < table_.columns; ++column) count(row, column, counts);
+    return counts;
+  }
+
+  void count(std::size_t row, std::size_t column, Counts& counts) const {
+    switch (value(row, column).kind) {
+      case CellKind::kScore: ++counts.score; break;
+      case CellKind::kEmpty:
+      case CellKind::kMissing:
+      case CellKind::kBound: ++counts.missing; break;
+      default: ++counts.other; break;
+    }
+  }
+
+  // A header line of bare whole numbers: years, lengths, levels.
+  bool only_whole_numbers(std::size_t row) const {
+    for (std::size_t column = 0; column < table_.columns; ++column) {
+      const CellValue& cell = value(row, column);
+      if (cell.kind != CellKind::kScore) continue;
+      if (cell.parts.size() != 1 || cell.parts[0].decimals > 0 || cell.parts[0].percent) return false;
+    }
+    return true;
+  }
+
+  bool marked_header(std::size_t row) const {
+    if (row < table_.head_rows) return true;
+    std::size_t headers = 0;
+    std::size_t filled = 0;
+    for (std::size_t column = 0; column < table_.columns; ++column) {
+      const Cell* cell = table_.at(row, column);
+      if (cell == nullptr || cell->text.text.empty()) continue;
+      ++filled;
+      if (cell->header) ++headers;
+    }
+    return filled > 1 && headers == filled;
+  }
+
+  bool continues_header(std::size_t row) const {
+    const Counts counts = count_row(row);
+    const std::size_t previous = row - 1;
+    if (counts.score > 0) {
+      return marked_header(row) && only_whole_numbers(row) && !marked_header_throughout();
+    }
+    if (is_blank_row(row)) return false;
+    if (spans_all(row)) return false;
+    if (marked_header(row) && counts.other > 0) return true;
+    const Cell* first = table_.at(row, 0);
+    const bool first_blank = first == nullptr || first->text.text.empty() || first->row < row;
+    if (is_blank_row(previous) || spans_all(previous)) return counts.other > 0;
+    if (counts.other == 0) return false;
+    if (all_shots(row)) return true;
+    return first_blank && counts.other * 2 >= counts.filled() + counts.missing &&
+           previous_is_partial(previous);
+  }
+
+  // Every row is of <th>: the mark-up says nothing.
+  bool marked_header_throughout() const {
+    return marked_header(table_.rows - 1) && table_.head_rows < table_.rows;
+  }
+
+  bool all_shots(std::size_t row) const {
+    std::size_t shots = 0;
+    std::size_t filled = 0;
+    for (std::size_t column = 1; column < table_.columns; ++column) {
+      const std::string text = fold_space(table_.text(row, column));
+      if (text.empty()) continue;
+      ++filled;
+      if (text.find("shot") != std::string::npos && is_shots(text)) ++shots;
+    }
+    return filled > 0 && shots == filled;
+  }
+
+  // The row above leaves names open: groups over several columns, blanks, or
+  // the same text twice.
+  bool previous_is_partial(std::size_t row) const {
+    std::set<std::string> seen;
+    for (std::size_t column = 1; column < table_.columns; ++column) {
+      const Cell* cell = table_.at(row, column);
+      const std::string text(table_.text(row, column));
+      if (cell == nullptr || text.empty() || cell->column_span > 1 || !seen.insert(text).second) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void find_header_rows() {
+    header_end_ = 0;
+    while (header_end_ < table_.rows && is_blank_row(header_end_)) ++header_end_;
+    if (header_end_ == table_.rows) return;
+    std::size_t first = header_end_;
+    // A table may begin with its values.
+    const Counts counts = count_row(first);
+    const bool headless = counts.score > 0 && counts.score >= counts.other &&
+                          !(marked_header(first) && only_whole_numbers(first));
+    if (headless) {
+      header_begin_ = header_end_;
+      return;
+    }
+    header_begin_ = first;
+    header_end_ = first + 1;
+    while (header_end_ < table_.rows && continues_header(header_end_)) ++header_end_;
+    // A "header" to the end of the table is none.
+    if (header_end_ == table_.rows) header_end_ = first + 1;
+  }
+
+  // -- columns --
+
+  std::string column_header_text(std::size_t column) const {
+    std::string text;
+    const Cell* last = nullptr;
+    for (std::size_t row = header_begin_; row < header_end_; ++row) {
+      const Cell* cell = table_.at(row, column);
+      if (cell == nullptr || cell == last || cell->text.text.empty() || spans_all(row)) continue;
+      last = cell;
+      if (!text.empty()) text += ' ';
+      text += cell->text.text;
+    }
+    return text;
+  }
+
+  bool is_body_row(std::size_t row) const { return row >= header_end_ && !is_section_row(row); }
+
+  // A row that names what follows: one cell over all columns, or its first
+  // cell alone.
+  bool is_section_row(std::size_t row) const {
+    if (is_blank_row(row)) return true;
+    if (spans_all(row)) return value(row, 0).kind == CellKind::kWords;
+    const Cell* only = nullptr;
+    for (std::size_t column = 0; column < table_.columns; ++column) {
+      const Cell* cell = table_.at(row, column);
+      if (cell == nullptr || cell->text.text.empty() || cell == only) continue;
+      if (cell->row < row) continue;  // a category that reaches down
+      if (only != nullptr) return false;
+      only = cell;
+    }
+    if (only == nullptr) return false;
+    return only->column == 0 && only->row_span == 1 &&
+           value(row, only->column).kind == CellKind::kWords;
+  }
+
+  void find_columns() {
+    for (std::size_t column = 0; column < table_.columns; ++column) {
+      Counts counts;
+      std::size_t shots = 0;
+      std::size_t sizes = 0;
+      for (std::size_t row = header_end_; row < table_.rows; ++row) {
+        if (!is_body_row(row)) continue;
+        count(row, column, counts);
+        const std::string text = fold_space(table_.text(row, column));
+        if (text.empty()) continue;
+        if (is_shots(text)) ++shots;
+        if (is_size(text)) ++sizes;
+      }
+      add_column(column, counts, shots, sizes);
+    }
+  }
+
+  void add_column(std::size_t column, const Counts& counts, std::size_t shots, std::size_t sizes) {
+    const Label header = clean_label(column_header_text(column));
+    LineRole role = role_of_words(header.text, rules_);
+    const bool numeric = counts.score > 0 && counts.score * 2 >= counts.filled();
+    if (role == LineRole::kName && is_not_a_score(header.text, rules_) && numeric) {
+      layout_.ignored_columns[column] = "not-a-score-column";
+      return;
+    }
+    if (numeric && (role == LineRole::kName || role == LineRole::kMetric ||
+                    role == LineRole::kSource || role == LineRole::kSetting ||
+                    role == LineRole::kTools || role == LineRole::kHarness ||
+                    role == LineRole::kSubset || role == LineRole::kCategory)) {
+      if (column == 0 && first_column_counts(column)) {
+        layout_.ignored_columns[column] = "row-number";
+        return;
+      }
+      layout_.value_columns.push_back(column);
+      return;
+    }
+    if (numeric && (role == LineRole::kSize || role == LineRole::kDate ||
+                    role == LineRole::kIgnored)) {
+      layout_.ignored_columns[column] = "not-a-score-column";
+    }
+    if (counts.filled() + counts.missing == 0) return;
+    if (role == LineRole::kName && header.text.empty() && shots == counts.filled() && shots > 0) {
+      role = LineRole::kShots;
+    }
+    if (role == LineRole::kName && counts.filled() > 1 && sizes == counts.filled() + counts.missing) {
+      role = LineRole::kSize;
+    }
+    layout_.header_columns.push_back({column, role, header});
+  }
+
+  // 1, 2, 3, … down the first column numbers the rows.
+  bool first_column_counts(std::size_t column) const {
+    double expected = 1;
+    for (std::size_t row = header_end_; row < table_.rows; ++row) {
+      if (!is_body_row(row)) continue;
+      const CellValue& cell = value(row, column);
+      if (cell.kind != CellKind::kScore || cell.parts[0].value < expected) return false;
+      expected = cell.parts[0].value;
+    }
+    return table_.columns > 2 && column_header_text(column).size() < 6;
+  }
+
+  // -- after the columns are known --
+
+  void settle_header_rows() {
+    for (std::size_t row = header_begin_; row < header_end_; ++row) {
+      if (is_blank_row(row)) continue;
+      HeaderRow header{row, LineRole::kName};
+      if (spans_all(row)) {
+        layout_.segments.push_back({clean_label(table_.text(row, 0)).text, row});
+        continue;
+      }
+      header.role = role_of_row(row);
+      layout_.header_rows.push_back(header);
+    }
+    if (layout_.segments.empty()) layout_.segments.push_back({"", 0});
+    split_names_and_categories();
+  }
+
+  LineRole role_of_row(std::size_t row) const {
+    if (row > header_begin_ && all_shots(row)) return LineRole::kShots;
+    const std::string corner = std::string(table_.text(row, 0));
+    const LineRole claimed = role_of_words(corner, rules_);
+    const bool beside = !layout_.value_columns.empty() && layout_.value_columns.front() > 0;
+    if (beside && row > header_begin_ && table_.at(row, 0) != nullptr &&
+        table_.at(row, 0)->row == row && claimed != LineRole::kName) {
+      return claimed;
+    }
+    return LineRole::kName;
+  }
+
+  // Of several columns of names the one with the most different texts names
+  // the rows; one to its left that repeats or leaves blanks groups them.
+  void split_names_and_categories() {
+    std::vector<HeaderColumn*> names;
+    for (HeaderColumn& column : layout_.header_columns) {
+      if (column.role == LineRole::kName) names.push_back(&column);
+    }
+    if (names.size() < 2) return;
+    const std::size_t first_value =
+        layout_.value_columns.empty() ? table_.columns : layout_.value_columns.front();
+    for (std::size_t i = 0; i + 1 < names.size(); ++i) {
+      if (names[i + 1]->column > first_value) break;
+      if (distinct(names[i]->column) * 10 <= distinct(names[i + 1]->column) * 7) {
+        names[i]->role = LineRole::kCategory;
+      }
+    }
+  }
+
+  std::size_t distinct(std::size_t column) const {
+    std::set<std::string> texts;
+    for (std::size_t row = header_end_; row < table_.rows; ++row) {
+      if (!is_body_row(row)) continue;
+      const std::string text(table_.text(row, column));
+      if (!text.empty()) texts.insert(text);
+    }
+    return texts.size();
+  }
+
+  // -- body --
+
+  bool repeats_header(std::size_t row) const {
+    for (const HeaderRow& header : layout_.header_rows) {
+      std::size_t same = 0;
+      std::size_t filled = 0;
+      for (const std::size_t column : layout_.value_columns) {
+        const auto text = table_.text(row, column);
+        if (text.empty()) continue;
+        ++filled;
+        if (text == table_.text(header.row, column)) ++same;
+      }
+      if (filled > 0 && same * 3 >= filled * 2) return true;
+    }
+    return false;
+  }
+
+  std::string section_text(std::size_t row) const {
+    for (std::size_t column = 0; column < table_.columns; ++column) {
+      const Cell* cell = table_.at(row, column);
+      if (cell != nullptr && cell->row == row && !cell->text.text.empty()) {
+        return clean_label(cell->text.text, cell->marks).text;
+      }
+    }
+    return {};
+  }
+
+  void read_body() {
+    std::string section;
+    std::map<std::size_t, std::string> carried;
+    for (std::size_t row = header_end_; row < table_.rows; ++row) {
+      if (is_blank_row(row)) continue;
+      if (is_section_row(row)) {
+        const std::string text = section_text(row);
+        const bool retitles = row + 1 < table_.rows && repeats_header(row + 1);
+        if (retitles) {
+          layout_.segments.push_back({text, row});
+        } else {
+          section = text;
+        }
+        carried.clear();
+        continue;
+      }
+      if (repeats_header(row)) continue;
+      add_row(row, row_section(row, section, carried));
+    }
+  }
+
+  std::string row_section(std::size_t row, const std::string& section,
+                          std::map<std::size_t, std::string>& carried) const {
+    std::string category;
+    for (const HeaderColumn& column : layout_.header_columns) {
+      if (column.role != LineRole::kCategory) continue;
+      const Cell* cell = table_.at(row, column.column);
+      if (cell != nullptr && !cell->text.text.empty()) {
+        carried[column.column] = clean_label(cell->text.text, cell->marks).text;
+      }
+      category = carried[column.column];
+    }
+    return category.empty() ? section : category;
+  }
+
+  void add_row(std::size_t row, const std::string& section) {
+    const std::size_t segment = layout_.segments.size() - 1;
+    const std::size_t lines = stacked_lines(row);
+    if (lines < 2) {
+      layout_.body.push_back({row, BodyRow::kWhole, section, segment});
+      return;
+    }
+    for (std::size_t line = 0; line < lines; ++line) {
+      layout_.body.push_back({row, line, section, segment});
+    }
+  }
+
+  // How many lines the row's name and most of its values are stacked in; 0
+  // where they are not.
+  std::size_t stacked_lines(std::size_t row) const {
+    std::size_t lines = 0;
+    for (const HeaderColumn& column : layout_.header_columns) {
+      const Cell* cell = table_.at(row, column.column);
+      if (column.role != LineRole::kName || cell == nullptr) continue;
+      lines = std::max(lines, cell_lines(*cell).size());
+    }
+    if (lines < 2) return 0;
+    std::size_t stacked = 0;
+    std::size_t filled = 0;
+    for (const std::size_t column : layout_.value_columns) {
+      const Cell* cell = table_.at(row, column);
+      if (cell == nullptr || cell->text.text.empty() ||
+          value(row, column).kind == CellKind::kMissing) {
+        continue;
+      }
+      ++filled;
+      if (cell_lines(*cell).size() == lines) ++stacked;
+    }
+    return filled > 0 && stacked * 10 >= filled * 6 ? lines : 0;
+  }
+
+  const Table& table_;
+  const Rules& rules_;
+  Layout layout_;
+  std::size_t header_begin_ = 0;
+  std::size_t header_end_ = 0;
+};
+
+}  // namespace
+
+std::vector<CellLine> cell_lines(const Cell& cell) {
+  std::vector<std::size_t> breaks;
+  for (const Mark& mark : cell.marks) {
+    if (mark.kind == MarkKind::kBreak) breaks.push_back(mark.begin);
+  }
+  std::sort(breaks.begin(), breaks.end());
+  breaks.push_back(cell.text.text.size());
+  std::vector<CellLine> lines;
+  std::size_t begin = 0;
+  for (const std::size_t stop : breaks) {
+    std::size_t end = std::min(stop, cell.text.text.size());
+    while (begin < end && is_space(cell.text.text[begin])) ++begin;
+    if (end <= begin) continue;
+    CellLine line{cell.text.text.substr(begin, end - begin), {}, begin, end};
+    for (Mark mark : cell.marks) {
+      if (mark.end <= begin || mark.begin >= end || mark.kind == MarkKind::kBreak) continue;
+      mark.begin = std::max(mark.begin, begin) - begin;
+      mark.end = std::min(mark.end, end) - begin;
+      line.marks.push_back(std::move(mark));
+    }
+    lines.push_back(std::move(line));
+    begin = end;
+  }
+  return lines;
+}
+
+LineRole role_of_words(std::string_view header, const Rules& rules) {
+  const std::string text = folded(header);
+  if (text.empty()) {
+    return header.find('#') != std::string_view::npos ? LineRole::kIgnored : LineRole::kName;
+  }
+  static const std::pair<const char*, LineRole> kLists[] = {
+      {"header_shots", LineRole::kShots},       {"header_metric", LineRole::kMetric},
+      {"header_category", LineRole::kCategory}, {"header_size", LineRole::kSize},
+      {"header_organization", LineRole::kOrganization},
+      {"header_license", LineRole::kLicense},   {"header_date", LineRole::kDate},
+      {"header_subset", LineRole::kSubset},     {"header_setting", LineRole::kSetting},
+      {"header_harness", LineRole::kHarness},   {"header_tools", LineRole::kTools},
+      {"header_source", LineRole::kSource},     {"header_ignored", LineRole::kIgnored},
+  };
+  for (const auto& [list, role] : kLists) {
+    if (equals_any(text, rules.word_list(list))) return role;
+  }
+  return LineRole::kName;
+}
+
+bool is_not_a_score(std::string_view header, const Rules& rules) {
+  const std::string text = folded(header);
+  if (text.empty()) return false;
+  if (equals_any(text, rules.word_list("not_scores"))) return true;
+  return contains_any(" " + text + " ", rules.word_list("not_score_words"));
+}
+
+std::vector<Label> header_path(const Table& table, const Layout& layout, std::size_t column) {
+  std::vector<Label> path;
+  const Cell* last = nullptr;
+  for (const HeaderRow& header : layout.header_rows) {
+    if (header.role != LineRole::kName) continue;
+    const Cell* cell = table.at(header.row, column);
+    if (cell == nullptr || cell == last || cell->text.text.empty()) continue;
+    last = cell;
+    path.push_back(clean_label(cell->text.text, cell->marks));
+  }
+  return path;
+}
+
+}  // namespace benchledger

@@ -1,0 +1,95 @@
+#pragma once
+// The anatomy of one grid, whatever it is about: which rows and columns are
+// headers, which hold values, where sections begin. By content first (a
+// quarter of real tables have no <th>), mark-up second.
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "extractors/cell_value.h"
+#include "extractors/document.h"
+#include "extractors/label.h"
+#include "extractors/rules.h"
+
+namespace benchledger {
+
+// What a header line (a header row, or a column beside the values) says.
+enum class LineRole {
+  kName,          // names of models or benchmarks, or parts of them
+  kCategory,      // groups the names: "Coding", "Open models"
+  kMetric,
+  kShots,
+  kSize,
+  kOrganization,
+  kLicense,
+  kDate,
+  kSubset,        // language, split, length: part of what is measured
+  kSetting,       // prompt, mode, budget: a condition
+  kHarness,
+  kTools,
+  kSource,        // who measured, where it was taken from
+  kIgnored,       // rank, links, counts, costs: neither name nor condition
+};
+
+struct HeaderColumn {
+  std::size_t column = 0;
+  LineRole role = LineRole::kName;
+  Label header;  // what stands above it
+};
+
+struct HeaderRow {
+  std::size_t row = 0;
+  LineRole role = LineRole::kName;
+};
+
+// One line of a cell: stacked cells ("A<br>B" over "1<br>2") are unzipped.
+struct CellLine {
+  std::string text;
+  std::vector<Mark> marks;  // positions within text
+  std::size_t begin = 0;    // in the cell's text
+  std::size_t end = 0;
+};
+[[nodiscard]] std::vector<CellLine> cell_lines(const Cell& cell);
+
+struct BodyRow {
+  static constexpr std::size_t kWhole = static_cast<std::size_t>(-1);
+  std::size_t row = 0;
+  std::size_t line = kWhole;  // the line of a stacked row
+  std::string section;        // the section row above, or the category beside
+  std::size_t segment = 0;
+};
+
+// A stretch of rows under one title row ("RGB Chinese Benchmark …"); a table
+// without such rows has one segment with an empty title.
+struct Segment {
+  std::string title;
+  std::size_t title_row = 0;
+};
+
+struct Layout {
+  std::vector<HeaderRow> header_rows;
+  std::vector<HeaderColumn> header_columns;
+  std::vector<std::size_t> value_columns;
+  std::vector<BodyRow> body;
+  std::vector<Segment> segments;
+  std::map<std::size_t, std::string> ignored_columns;  // numeric, with the reason
+  std::vector<std::vector<CellValue>> values;  // [row][column], whole cells
+};
+
+[[nodiscard]] Layout lay_out(const Table& table, const Rules& rules);
+
+// The role a header text claims by its words; kName where it claims none.
+[[nodiscard]] LineRole role_of_words(std::string_view header, const Rules& rules);
+
+// Whether the header (or row label) names something that is measured but is no
+// score: cost, speed, parameters, counts.
+[[nodiscard]] bool is_not_a_score(std::string_view header, const Rules& rules);
+
+// The innermost header text above `column` with role kName or kMetric, and all
+// of them outermost first.
+[[nodiscard]] std::vector<Label> header_path(const Table& table, const Layout& layout,
+                                             std::size_t column);
+
+}  // namespace benchledger
