@@ -8,6 +8,7 @@
 #include "extractors/html_document.h"
 #include "extractors/markdown.h"
 #include "extractors/plain_text.h"
+#include "extractors/plain_text.h"
 #include "extractors/text.h"
 
 namespace benchledger {
@@ -78,6 +79,7 @@ Document read_document(const Input& input, const Names& names, const Rules& rule
       read_plain_text(decoded.text, decoded.map, names, rules, document, diagnostics);
       break;
     default:
+      read_plain_text(decoded.text, decoded.map, names, rules, document, diagnostics);
       break;
   }
   return document;

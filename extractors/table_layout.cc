@@ -480,6 +480,10 @@ class LayoutReader {
 
 }  // namespace
 
+Layout lay_out(const Table& table, const Rules& rules) {
+  return LayoutReader(table, rules).read();
+}
+
 std::vector<CellLine> cell_lines(const Cell& cell) {
   std::vector<std::size_t> breaks;
   for (const Mark& mark : cell.marks) {
