@@ -50,7 +50,7 @@ class AxisFinder {
   // -- evidence --
 
   std::string column_name(std::size_t level, std::size_t column) const {
-    const Cell* cell = table_.at(levels_[level], column);
+    const Cell* cell = header_cell(table_, layout_, levels_[level], column);
     return cell == nullptr ? std::string() : clean_label(cell->text.text, cell->marks).text;
   }
 

@@ -60,7 +60,7 @@ class ScoreParser {
     skip_spaces();
     if (take("~") || take("\u2248")) value_.stated.emplace_back("approximate");
     markers();
-    if (!number("")) return false;
+    if (!number("") && !parenthesized()) return false;
     while (at_ < text_.size()) {
       const std::size_t before = at_;
       skip_spaces();
@@ -152,6 +152,19 @@ class ScoreParser {
     part.qualifier = std::string(qualifier);
     value_.parts.push_back(std::move(part));
     at_ = read->end;
+    return true;
+  }
+
+  // "(54.8)" alone: the second value of a pair whose first is not printed.
+  bool parenthesized() {
+    if (at_ >= text_.size() || text_[at_] != '(') return false;
+    const std::size_t open = at_++;
+    if (!number("parenthesized") || at_ >= text_.size() || text_[at_] != ')') {
+      at_ = open;
+      value_.parts.clear();
+      return false;
+    }
+    ++at_;
     return true;
   }
 

@@ -1,4 +1,5 @@
 #include "extractors/identity.h"
+#include "extractors/pattern.h"
 
 namespace benchledger {
 struct Names::Index {};
@@ -23,8 +24,8 @@ const Organization* Names::organization_in(std::string_view, std::size_t&, std::
                                            std::size_t) const {
   return nullptr;
 }
-double Names::model_likeness(std::string_view) const { return 0; }
-double Names::benchmark_likeness(std::string_view) const { return 0; }
-bool Names::knows_model(std::string_view) const { return false; }
-bool Names::knows_benchmark(std::string_view) const { return false; }
+double Names::model_likeness(std::string_view t) const { static const Pattern a(R"(\b\d+(\.\d+)?[bm]\b|claude|gpt|qwen|llama|gemini|gemma|deepseek|mistral|phi|kimi|glm|grok|minimax|mimo|internlm|baichuan|\bo[1-4]\b|yi-|seed|exaone|hunyuan|chatglm|vicuna|palm|chat|instruct|olmo|opus|sonnet|minicpm)"); static const Pattern v(R"(\d)"); return a.find(t)?0.9: v.find(t)?0.3:0.05; }
+double Names::benchmark_likeness(std::string_view t) const { static const Pattern a(R"(mmlu|gsm|math|eval|bench|gpqa|bbh|aime|qa\b|arc|exam|humaneval|mbpp|acc|score|rate|arena|ifeval|livecode|multi|drop)"); return a.find(t)?0.9:0.2; }
+bool Names::knows_model(std::string_view t) const { return model_likeness(t)>0.8; }
+bool Names::knows_benchmark(std::string_view t) const { return false && t.empty(); }
 }  // namespace benchledger

@@ -131,7 +131,7 @@ class TableScores {
     std::size_t level = 0;
     const Cell* last = nullptr;
     for (const HeaderRow& header : layout_.header_rows) {
-      const Cell* cell = table_.at(header.row, column);
+      const Cell* cell = header_cell(table_, layout_, header.row, column);
       const bool name_level = header.role == LineRole::kName;
       const AxisRole role = name_level ? axes_.levels[level++] : AxisRole::kGroup;
       if (cell == nullptr || cell == last || cell->text.text.empty()) continue;

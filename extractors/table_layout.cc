@@ -234,6 +234,15 @@ class LayoutReader {
     return text;
   }
 
+  std::string innermost_header_text(std::size_t column) const {
+    for (std::size_t row = header_end_; row-- > header_begin_;) {
+      const Cell* cell = table_.at(row, column);
+      if (cell == nullptr || cell->text.text.empty() || spans_all(row)) continue;
+      return clean_label(cell->text.text, cell->marks).text;
+    }
+    return {};
+  }
+
   bool is_body_row(std::size_t row) const { return row >= header_end_ && !is_section_row(row); }
 
   // A row that names what follows: one cell over all columns, or its first
@@ -275,7 +284,9 @@ class LayoutReader {
     const Label header = clean_label(column_header_text(column));
     LineRole role = role_of_words(header.text, rules_);
     const bool numeric = counts.score > 0 && counts.score * 2 >= counts.filled();
-    if (role == LineRole::kName && is_not_a_score(header.text, rules_) && numeric) {
+    const bool no_score = is_not_a_score(header.text, rules_) ||
+                          is_not_a_score(innermost_header_text(column), rules_);
+    if (role == LineRole::kName && no_score && numeric) {
       layout_.ignored_columns[column] = "not-a-score-column";
       return;
     }
@@ -330,7 +341,62 @@ class LayoutReader {
       layout_.header_rows.push_back(header);
     }
     if (layout_.segments.empty()) layout_.segments.push_back({"", 0});
+    for (std::size_t i = 0; i + 1 < layout_.header_rows.size(); ++i) {
+      fill_groups(layout_.header_rows[i].row, layout_.header_rows[i + 1].row);
+    }
     split_names_and_categories();
+  }
+
+  // "| | Fraud | | | Privacy | |" over names that repeat: a group printed
+  // without a span. The period of the names below says how far it reaches;
+  // without one a group reaches from its name to the next.
+  void fill_groups(std::size_t row, std::size_t below) {
+    const auto& columns = layout_.value_columns;
+    std::vector<std::size_t> named;
+    for (const std::size_t column : columns) {
+      if (!table_.text(row, column).empty()) named.push_back(column);
+    }
+    if (named.empty() || named.size() == columns.size()) return;
+    const std::size_t period = period_of(below);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (!table_.text(row, columns[i]).empty() || table_.text(below, columns[i]).empty()) continue;
+      const std::size_t name = period > 1 ? name_in_block(row, i / period * period, period)
+                                          : name_before(named, columns[i]);
+      if (name != Table::kNone) layout_.group_names[{row, columns[i]}] = name;
+    }
+  }
+
+  // The names of `row` over the value columns repeat every so many columns; 0
+  // where they do not.
+  std::size_t period_of(std::size_t row) const {
+    const auto& columns = layout_.value_columns;
+    for (std::size_t period = 2; period * 2 <= columns.size(); ++period) {
+      if (columns.size() % period != 0) continue;
+      bool repeats = true;
+      for (std::size_t i = period; repeats && i < columns.size(); ++i) {
+        repeats = table_.text(row, columns[i]) == table_.text(row, columns[i - period]);
+      }
+      if (repeats && !table_.text(row, columns[0]).empty()) return period;
+    }
+    return 0;
+  }
+
+  std::size_t name_in_block(std::size_t row, std::size_t first, std::size_t period) const {
+    std::size_t found = Table::kNone;
+    for (std::size_t i = first; i < std::min(first + period, layout_.value_columns.size()); ++i) {
+      if (table_.text(row, layout_.value_columns[i]).empty()) continue;
+      if (found != Table::kNone) return Table::kNone;
+      found = layout_.value_columns[i];
+    }
+    return found;
+  }
+
+  static std::size_t name_before(const std::vector<std::size_t>& named, std::size_t column) {
+    std::size_t found = Table::kNone;
+    for (const std::size_t candidate : named) {
+      if (candidate < column) found = candidate;
+    }
+    return found;
   }
 
   LineRole role_of_row(std::size_t row) const {
@@ -352,6 +418,7 @@ class LayoutReader {
     for (HeaderColumn& column : layout_.header_columns) {
       if (column.role == LineRole::kName) names.push_back(&column);
     }
+    if (names.empty()) name_by_content();
     if (names.size() < 2) return;
     const std::size_t first_value =
         layout_.value_columns.empty() ? table_.columns : layout_.value_columns.front();
@@ -361,6 +428,18 @@ class LayoutReader {
         names[i]->role = LineRole::kCategory;
       }
     }
+  }
+
+  // Every header claims to be something else ("Quantization" over model
+  // names): the column with the most different texts names the rows.
+  void name_by_content() {
+    HeaderColumn* best = nullptr;
+    for (HeaderColumn& column : layout_.header_columns) {
+      if (column.role == LineRole::kIgnored || column.role == LineRole::kShots) continue;
+      if (!layout_.value_columns.empty() && column.column > layout_.value_columns.front()) continue;
+      if (best == nullptr || distinct(column.column) > distinct(best->column)) best = &column;
+    }
+    if (best != nullptr) best->role = LineRole::kName;
   }
 
   std::size_t distinct(std::size_t column) const {
@@ -531,10 +610,25 @@ LineRole role_of_words(std::string_view header, const Rules& rules) {
 }
 
 bool is_not_a_score(std::string_view header, const Rules& rules) {
-  const std::string text = folded(header);
+  // Words in parentheses are a unit or a remark: "Time (s)", "Claude
+  // (w/o extended thinking)".
+  static const Pattern kParenthesis(R"(\(([^()]*)\))");
+  std::string outside(header);
+  while (const auto match = kParenthesis.find(outside)) {
+    const std::string unit = folded(match->text(outside, 1));
+    if (equals_any(unit, rules.word_list("not_score_units"))) return true;
+    outside.erase(match->groups[0].begin, match->groups[0].end - match->groups[0].begin);
+  }
+  const std::string text = folded(outside);
   if (text.empty()) return false;
   if (equals_any(text, rules.word_list("not_scores"))) return true;
   return contains_any(" " + text + " ", rules.word_list("not_score_words"));
+}
+
+const Cell* header_cell(const Table& table, const Layout& layout, std::size_t row,
+                        std::size_t column) {
+  const auto group = layout.group_names.find({row, column});
+  return table.at(row, group == layout.group_names.end() ? column : group->second);
 }
 
 std::vector<Label> header_path(const Table& table, const Layout& layout, std::size_t column) {
@@ -542,7 +636,7 @@ std::vector<Label> header_path(const Table& table, const Layout& layout, std::si
   const Cell* last = nullptr;
   for (const HeaderRow& header : layout.header_rows) {
     if (header.role != LineRole::kName) continue;
-    const Cell* cell = table.at(header.row, column);
+    const Cell* cell = header_cell(table, layout, header.row, column);
     if (cell == nullptr || cell == last || cell->text.text.empty()) continue;
     last = cell;
     path.push_back(clean_label(cell->text.text, cell->marks));

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "extractors/cell_value.h"
@@ -76,7 +77,14 @@ struct Layout {
   std::vector<Segment> segments;
   std::map<std::size_t, std::string> ignored_columns;  // numeric, with the reason
   std::vector<std::vector<CellValue>> values;  // [row][column], whole cells
+  // Blank header slots that belong to a group named beside them:
+  // (row, column) -> the column whose cell names the group.
+  std::map<std::pair<std::size_t, std::size_t>, std::size_t> group_names;
 };
+
+// The header cell over a column, groups printed without a span filled in.
+[[nodiscard]] const Cell* header_cell(const Table& table, const Layout& layout, std::size_t row,
+                                      std::size_t column);
 
 [[nodiscard]] Layout lay_out(const Table& table, const Rules& rules);
 
