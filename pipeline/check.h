@@ -1,0 +1,80 @@
+#pragma once
+// What a check is: a function over one document's records that adds findings.
+// One file each in pipeline/checks/, named as its rules/checks/<id>.yaml,
+// which holds severity, thresholds and the message.
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extractors/extract.h"
+#include "extractors/record.h"
+#include "extractors/rules.h"
+
+namespace benchledger {
+
+// Collects the findings of one check over one document. An id is made of the
+// rule, the page and what the message says of which records, so that a
+// decision lasts until a figure or the set of records changes.
+class FindingSink {
+ public:
+  FindingSink(const CheckRule& rule, const DocumentRecord& document, std::vector<Finding>& findings)
+      : rule_(rule), document_(document), findings_(findings) {}
+
+  // `values` fill the message's {placeholders}.
+  void add(const std::map<std::string, std::string>& values, std::vector<std::string> records,
+           std::vector<Evidence> evidence);
+
+ private:
+  const CheckRule& rule_;
+  const DocumentRecord& document_;
+  std::vector<Finding>& findings_;
+};
+
+struct CheckInput {
+  const Extraction& extraction;
+  const Rules& rules;
+  const CheckRule& rule;
+
+  // A threshold of the rule file; 0 where it has none.
+  [[nodiscard]] double threshold(std::string_view name) const;
+};
+
+using Check = void (*)(const CheckInput& input, FindingSink& sink);
+
+// "A, B, C and 4 more": at most `shown` of `names`, in their order, each once.
+[[nodiscard]] std::string name_list(const std::vector<std::string>& names, std::size_t shown = 4);
+
+// "89.5%" or "42.8": the figure as printed.
+[[nodiscard]] std::string figure(const Score& score);
+
+// "Muse Spark on GPQA Diamond".
+[[nodiscard]] std::string place_of(const Score& score);
+
+// The first `limit` of them, for findings that stand for many cells.
+[[nodiscard]] std::vector<Evidence> evidence_of(const std::vector<const Score*>& scores,
+                                                std::size_t limit = 4);
+[[nodiscard]] std::vector<std::string> ids_of(const std::vector<const Score*>& scores);
+
+// The rule set's entry for a score's benchmark, by id; null where unknown.
+[[nodiscard]] const Benchmark* benchmark_of(const Score& score, const Rules& rules);
+
+// The checks, one per file.
+void check_ambiguous_flattened_row(const CheckInput& input, FindingSink& sink);
+void check_competitor_reported(const CheckInput& input, FindingSink& sink);
+void check_dropped_digit(const CheckInput& input, FindingSink& sink);
+void check_impossible_granularity(const CheckInput& input, FindingSink& sink);
+void check_missing_rival_cells(const CheckInput& input, FindingSink& sink);
+void check_not_extractable(const CheckInput& input, FindingSink& sink);
+void check_out_of_range(const CheckInput& input, FindingSink& sink);
+void check_output_above_context(const CheckInput& input, FindingSink& sink);
+void check_prose_contradicts_table(const CheckInput& input, FindingSink& sink);
+void check_same_value_stated_twice_differently(const CheckInput& input, FindingSink& sink);
+void check_unattributed(const CheckInput& input, FindingSink& sink);
+void check_unit_mismatch(const CheckInput& input, FindingSink& sink);
+void check_unsupported_claim(const CheckInput& input, FindingSink& sink);
+void check_vacuous_superlative(const CheckInput& input, FindingSink& sink);
+void check_vendor_only(const CheckInput& input, FindingSink& sink);
+
+}  // namespace benchledger
