@@ -31,13 +31,14 @@ bool is_quantity(std::string_view text) {
   static const Pattern kPrice(R"([$€£¥]\s*\d.*|\d[\d.,]*\s*(?:usd|eur|cents?|\$|€).*)");
   static const Pattern kActive(R"(\d+(?:\.\d+)?[bm][-/ ]*a\d.*)");
   static const Pattern kDevices(R"(\d+\s*[x×*]\s*[a-z].*|[a-z]\d{2,4}\s*[x×*]\s*\d+.*)");
-  return kQuantity.matches_all(text) || kPrice.matches_all(text) || kActive.matches_all(text) ||
+  static const Pattern kDegrees(R"(-?\d+(?:\.\d+)?\s*°.*)");
+  return kDegrees.matches_all(text) || kQuantity.matches_all(text) || kPrice.matches_all(text) || kActive.matches_all(text) ||
          kDevices.matches_all(text);
 }
 
 bool is_date(std::string_view text) {
   static const Pattern kDate(
-      R"((?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?.*|\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d\d|\d\d\.\d\d\.\d\d|)"
+      R"((?:19|20)\d\d[-/]\d{1,2}(?:[-/]\d{1,2})?.*|(?:19|20)\d\d\.\d{1,2}\.\d{1,2}|\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d\d|\d\d\.\d\d\.\d\d|)"
       R"((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}?,?\s*(?:19|20)?\d\d.*|)"
       R"(\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*(?:19|20)\d\d)");
   return kDate.matches_all(text);

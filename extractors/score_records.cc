@@ -344,6 +344,10 @@ class TableScores {
       ++reading_.dropped["no-model-name"];
       return false;
     }
+    if (!is_name(model)) {
+      ++reading_.dropped["model-is-no-name"];
+      return false;
+    }
     if (benchmark.empty()) {
       ++reading_.dropped["no-benchmark-name"];
       return false;
@@ -354,6 +358,17 @@ class TableScores {
     draft.score.benchmark = names_.benchmark(benchmark);
     draft.score.benchmark.raw = benchmark;
     return true;
+  }
+
+  // Numbers, dates, sizes and sums name no model.
+  bool is_name(const std::string& text) const {
+    const CellKind kind = parse_cell(text, {}, false, rules_).kind;
+    const bool letters = std::any_of(text.begin(), text.end(), [](char c) {
+      return is_letter(c) || static_cast<unsigned char>(c) >= 0x80;
+    });
+    const auto& sums = rules_.word_list("aggregates");
+    return letters && kind == CellKind::kWords &&
+           std::find(sums.begin(), sums.end(), fold_header(text)) == sums.end();
   }
 
   std::string model_of_heading() const {

@@ -164,8 +164,22 @@ class LayoutReader {
     if (is_blank_row(previous) || spans_all(previous)) return counts.other > 0;
     if (counts.other == 0) return false;
     if (all_shots(row)) return true;
-    return first_blank && counts.other * 2 >= counts.filled() + counts.missing &&
-           previous_is_partial(previous);
+    if (!first_blank) return false;
+    return under_groups(row) || (counts.other * 2 >= counts.filled() + counts.missing &&
+                                 previous_is_partial(previous));
+  }
+
+  // Everything in the row stands below a header cell over several columns.
+  bool under_groups(std::size_t row) const {
+    std::size_t filled = 0;
+    for (std::size_t column = 1; column < table_.columns; ++column) {
+      const Cell* cell = table_.at(row, column);
+      if (cell == nullptr || cell->row < row || cell->text.text.empty()) continue;
+      const Cell* above = table_.at(row - 1, column);
+      if (above == nullptr || above->column_span < 2) return false;
+      ++filled;
+    }
+    return filled > 1;
   }
 
   // Every row is of <th>: the mark-up says nothing.
@@ -621,6 +635,7 @@ bool is_not_a_score(std::string_view header, const Rules& rules) {
   }
   const std::string text = folded(outside);
   if (text.empty()) return false;
+  if (outside.front() == '#') return true;  // "# Experts": a count
   if (equals_any(text, rules.word_list("not_scores"))) return true;
   return contains_any(" " + text + " ", rules.word_list("not_score_words"));
 }
