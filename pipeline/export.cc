@@ -83,25 +83,6 @@ std::string manifest(const ExportInput& input, const std::vector<ExportedFile>& 
 
 }  // namespace
 
-const char* to_string(DecisionState state) {
-  switch (state) {
-    case DecisionState::kAccepted:
-      return "accepted";
-    case DecisionState::kRejected:
-      return "rejected";
-    case DecisionState::kSnoozed:
-      return "snoozed";
-    case DecisionState::kPending:
-      break;
-  }
-  return "pending";
-}
-
-DecisionState ExportInput::decision(const std::string& record_id) const {
-  const auto found = decisions.find(record_id);
-  return found == decisions.end() ? DecisionState::kPending : found->second;
-}
-
 const std::vector<ExportFormat>& export_formats() {
   static const std::vector<ExportFormat> formats = {
       {"records.ndjson", write_records_ndjson, ""},

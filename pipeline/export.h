@@ -4,54 +4,14 @@
 // one line of the table in export.cc. Bytes depend on the input alone: no
 // clock, no locale, no thread count.
 
-#include <cstdint>
-#include <functional>
-#include <map>
+#include <cstddef>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "extractors/record.h"
 #include "extractors/result.h"
-#include "pipeline/change.h"
+#include "pipeline/export_input.h"
 
 namespace benchledger {
-
-// What people have said about a record so far. A record nobody has looked at
-// is pending.
-enum class DecisionState { kPending, kAccepted, kRejected, kSnoozed };
-
-// "pending", "accepted", ...
-[[nodiscard]] const char* to_string(DecisionState state);
-
-// One page of the run with its records in document order.
-struct ExportPage {
-  std::string page_key;   // names the page across captures
-  std::string source_id;  // id in the sources file
-  DocumentRecord document;
-  std::vector<Spec> specs;
-  std::vector<Score> scores;
-  std::vector<Claim> claims;
-  std::vector<Finding> findings;
-};
-
-struct ExportInput {
-  std::int64_t run = 0;
-  std::string date;               // when the run started, ISO 8601 UTC: "2026-05-04T03:00:00Z"
-  std::string rules_digest;       // sha256 hex
-  std::string program;            // "benchledger 0.1.0"
-  std::vector<ExportPage> pages;  // any order
-  std::vector<Finding> findings;  // those that span pages
-  std::vector<Change> changes;    // since the run before, most consequential first
-  std::int64_t previous_run = 0;  // 0: this is the first, so that everything is new
-  std::map<std::string, DecisionState> decisions;  // by record id
-
-  [[nodiscard]] DecisionState decision(const std::string& record_id) const;
-};
-
-// Takes the bytes of one file in order. Never fails towards the format; the
-// first error is kept by whoever owns the sink.
-using Sink = std::function<void(std::string_view)>;
 
 struct ExportFormat {
   const char* file;  // name in the folder: "scores.csv"

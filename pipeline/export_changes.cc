@@ -26,7 +26,16 @@ std::string markdown_text(std::string_view text) {
   return out;
 }
 
-const char* title_of(ChangeKind kind) {
+std::string change_line(const Change& change) {
+  std::string line = "- " + markdown_text(change.summary);
+  if (!change.page_key.empty()) line += " — " + markdown_text(change.page_key);
+  if (change.cause == ChangeCause::kRules) line += " (our rules changed, not the page)";
+  return line + " `" + markdown_text(change.record_id) + "`\n";
+}
+
+}  // namespace
+
+const char* change_title(ChangeKind kind) {
   switch (kind) {
     case ChangeKind::kFindingOpened:
       return "Findings opened";
@@ -50,15 +59,6 @@ const char* title_of(ChangeKind kind) {
   return "Other";
 }
 
-std::string change_line(const Change& change) {
-  std::string line = "- " + markdown_text(change.summary);
-  if (!change.page_key.empty()) line += " — " + markdown_text(change.page_key);
-  if (change.cause == ChangeCause::kRules) line += " (our rules changed, not the page)";
-  return line + " `" + markdown_text(change.record_id) + "`\n";
-}
-
-}  // namespace
-
 std::size_t write_changes_md(const ExportInput& input, const Sink& sink) {
   sink("# Changes in run " + std::to_string(input.run) + "\n\n");
   sink(input.date + ", compared with " +
@@ -72,7 +72,8 @@ std::size_t write_changes_md(const ExportInput& input, const Sink& sink) {
   std::map<ChangeKind, std::vector<const Change*>> by_kind;  // declared in order of consequence
   for (const Change& change : input.changes) by_kind[change.kind].push_back(&change);
   for (const auto& [kind, changes] : by_kind) {
-    sink("\n## " + std::string(title_of(kind)) + " (" + std::to_string(changes.size()) + ")\n\n");
+    sink("\n## " + std::string(change_title(kind)) + " (" + std::to_string(changes.size()) +
+         ")\n\n");
     for (const Change* change : changes) sink(change_line(*change));
   }
   return input.changes.size();

@@ -3,7 +3,7 @@
 // lists them with what each omits. Every function returns how many records it
 // wrote and expects pages sorted by key.
 
-#include "pipeline/export.h"
+#include "pipeline/export_input.h"
 
 namespace benchledger {
 
@@ -13,5 +13,8 @@ std::size_t write_specs_csv(const ExportInput& input, const Sink& sink);
 std::size_t write_findings_json(const ExportInput& input, const Sink& sink);
 std::size_t write_changes_md(const ExportInput& input, const Sink& sink);
 std::size_t write_report_html(const ExportInput& input, const Sink& sink);
+
+// Heading of a group of changes for people: "Values changed".
+[[nodiscard]] const char* change_title(ChangeKind kind);
 
 }  // namespace benchledger

@@ -115,9 +115,13 @@ TEST_F(ExportTest, LeavesNothingWhereTheFolderIsReadOnly) {
   fs::permissions(folder_, fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_read |
                                fs::perms::others_exec);
   const bool root = ::geteuid() == 0;  // who writes everywhere
-  if (root) ASSERT_EQ(::seteuid(65534), 0);
+  if (root) {
+    ASSERT_EQ(::seteuid(65534), 0);
+  }
   const Result<std::string> written = write_output(folder_.string(), small_run());
-  if (root) ASSERT_EQ(::seteuid(0), 0);
+  if (root) {
+    ASSERT_EQ(::seteuid(0), 0);
+  }
   ASSERT_FALSE(written);
   EXPECT_EQ(written.error().kind, ErrorKind::kStore);
   EXPECT_THAT(written.error().remedy, HasSubstr("writable"));
