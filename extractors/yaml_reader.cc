@@ -190,8 +190,8 @@ bool looks_numeric(std::string_view text) {
 }
 
 bool looks_like_word_of_yaml(std::string_view text) {
-  static constexpr std::array<std::string_view, 12> kWords = {
-      "true", "false", "yes", "no", "on", "off", "null", "~", ".nan", ".inf", "-.inf", "y"};
+  static constexpr std::array<std::string_view, 11> kWords = {
+      "true", "false", "yes", "no", "on", "off", "null", "~", ".nan", ".inf", "-.inf"};
   const std::string lower = lower_ascii(text);
   return std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
 }
