@@ -968,7 +968,7 @@ class ClaimReader {
                                            : Subject{tokens_[binding.model].candidates, true, true};
     draft.exact = exact(draft.subject, binding.benchmark) && tokens_[binding.benchmark].exact;
     if (tokens_[at].number.percent) draft.unit = "percent";
-    if (!draft.subject.known) return;
+    if (!draft.subject.known && !direct) return;
     if (!direct && benchmarks_in_sentence() > 1) draft.exact = false;
     emit_value(draft);
   }

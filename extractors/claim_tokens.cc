@@ -55,11 +55,7 @@ std::size_t apostrophe_end(std::string_view text, std::size_t at) {
   return mark != nullptr && mark->as == "'" ? at + mark->bytes.size() : at;
 }
 
-struct Atom {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  std::string word;
-};
+using Atom = ClaimNames::Atom;
 
 // The next word at or after `from`, and whether only name separators (space,
 // hyphen, dot, apostrophe ...) stand before it.
@@ -88,6 +84,29 @@ std::optional<Atom> next_atom(std::string_view text, std::size_t from) {
   if (at >= text.size() || at - from > 4 || (spaces > 0 && at - from > 1)) return std::nullopt;
   const std::size_t end = word_end(text, at);
   return Atom{at, end, lower_ascii(text.substr(at, end - at))};
+}
+
+std::vector<Atom> atoms_from(std::string_view text, std::size_t at) {
+  std::vector<Atom> atoms;
+  std::size_t from = at;
+  while (atoms.size() < kMaxNameWords + 3) {
+    auto atom = next_atom(text, from);
+    if (!atom || (atoms.empty() && atom->begin != at)) break;
+    from = atom->end;
+    atoms.push_back(std::move(*atom));
+  }
+  return atoms;
+}
+
+std::vector<Atom> atoms_after(std::string_view text, std::size_t end) {
+  const auto next = next_atom(text, end);
+  return next ? atoms_from(text, next->begin) : std::vector<Atom>{};
+}
+
+bool starts_with(const std::vector<Atom>& atoms, const std::vector<std::string>& words) {
+  return words.size() <= atoms.size() &&
+         std::equal(words.begin(), words.end(), atoms.begin(),
+                    [](const std::string& word, const Atom& atom) { return word == atom.word; });
 }
 
 std::vector<std::string> name_words(std::string_view text) {
@@ -225,84 +244,77 @@ void ClaimNames::add_benchmark(const BenchmarkRef& benchmark) {
 
 std::optional<ClaimNames::Mention> ClaimNames::mention_at(std::string_view text,
                                                           std::size_t at) const {
-  std::vector<Atom> atoms;
-  std::size_t from = at;
-  while (atoms.size() < kMaxNameWords + 3) {
-    auto atom = next_atom(text, from);
-    if (!atom || (atoms.empty() && atom->begin != at)) break;
-    from = atom->end;
-    atoms.push_back(std::move(*atom));
-  }
+  const std::vector<Atom> atoms = atoms_from(text, at);
   if (atoms.empty()) return std::nullopt;
   const auto list = forms_.find(atoms.front().word);
   if (list == forms_.end()) return known_elsewhere(text, at);
   std::size_t best = 0;
   for (const Form& form : list->second) {
-    if (form.words.size() > atoms.size() || form.words.size() < best) continue;
-    const bool equal =
-        std::equal(form.words.begin(), form.words.end(), atoms.begin(),
-                   [](const std::string& word, const Atom& atom) { return word == atom.word; });
-    if (equal) best = std::max(best, form.words.size());
+    if (form.words.size() > best && starts_with(atoms, form.words)) best = form.words.size();
   }
   if (best == 0) return known_elsewhere(text, at);
+  const std::size_t end = atoms[best - 1].end;
+  // Written small, a one-word name is a word ("math", "code").
+  if (best == 1 && !has_upper_or_digit(text.substr(at, end - at))) return std::nullopt;
   Mention mention;
-  bool exact_only = false;
   for (const Form& form : list->second) {
-    if (form.words.size() != best) continue;
-    const bool equal =
-        std::equal(form.words.begin(), form.words.end(), atoms.begin(),
-                   [](const std::string& word, const Atom& atom) { return word == atom.word; });
-    if (!equal) continue;
-    if (form.exact && !exact_only) {
-      mention.candidates.clear();
-      exact_only = true;
-    }
-    if (exact_only && !form.exact) continue;
+    if (form.words.size() != best || !starts_with(atoms, form.words)) continue;
+    if (form.exact && !mention.exact) mention.candidates.clear();
+    if (mention.exact && !form.exact) continue;
+    mention.exact = form.exact;
     mention.candidates.push_back(form.owner);
     mention.benchmark = form.benchmark;
   }
-  mention.exact = exact_only;
-  // Written small, a one-word name is a word ("math", "code").
-  const std::string_view printed = text.substr(at, atoms[best - 1].end - at);
-  if (best == 1 && !has_upper_or_digit(printed)) return std::nullopt;
-  std::size_t end = atoms[best - 1].end;
-  if (!mention.benchmark) {
-    const auto words_in = [&](std::string_view table, const std::string& word) {
-      const auto found = rules_.claim_words.find(std::string(table));
-      return found != rules_.claim_words.end() && found->second.count(word) > 0;
-    };
-    const Atom* next = best < atoms.size() ? &atoms[best] : nullptr;
-    const bool capital = next != nullptr && has_upper_or_digit(text.substr(next->begin, 1));
-    if (next != nullptr && capital && words_in("model_tails", next->word)) {
-      end = next->end;
+  const std::vector<Atom> rest(atoms.begin() + static_cast<std::ptrdiff_t>(best), atoms.end());
+  mention.length = (mention.benchmark ? benchmark_end(text, end, rest, mention)
+                                      : model_end(text, end, rest, mention)) -
+                   at;
+  return mention;
+}
+
+// Past a model's name: a tail it may be printed without, or more that makes it
+// another model, for which there is no record here.
+std::size_t ClaimNames::model_end(std::string_view text, std::size_t end,
+                                  const std::vector<Atom>& rest, Mention& mention) const {
+  if (!rest.empty() && has_upper_or_digit(text.substr(rest.front().begin, 1))) {
+    const Atom& next = rest.front();
+    const bool other =
+        is_in("variant_words", next.word) || is_digit(next.word.front()) || goes_on(text, end);
+    if (is_in("model_tails", next.word)) {
+      end = next.end;
       mention.exact = false;
-    } else if (next != nullptr && capital &&
-               (words_in("variant_words", next->word) || is_digit(next->word.front()) ||
-                goes_on(text, end))) {
-      // Another model of the family: a name without a record here.
+    } else if (other) {
       mention.candidates.clear();
-      end = next->end;
-    }
-    if (goes_on(text, end)) {
-      mention.candidates.clear();
-      while (goes_on(text, end)) end = word_end(text, end + 1);
-    }
-  } else if (goes_on(text, end)) {
-    mention.candidates.clear();
-    while (goes_on(text, end)) end = word_end(text, end + 1);
-  } else {
-    // "HealthBench general tasks": a part of a benchmark known here by another.
-    for (std::size_t i = best; i < atoms.size() && i < best + 3; ++i) {
-      const auto nouns = rules_.claim_words.find("part_nouns");
-      if (nouns == rules_.claim_words.end() || nouns->second.count(atoms[i].word) == 0) continue;
-      if (mention.exact && i == best) break;
-      mention.candidates.clear();
-      end = atoms[i].end;
-      break;
+      end = next.end;
     }
   }
-  mention.length = end - at;
-  return mention;
+  return longer_name_end(text, end, mention);
+}
+
+// Past a benchmark's name: "HealthBench general tasks" is a part of it, known
+// here by another name or not at all.
+std::size_t ClaimNames::benchmark_end(std::string_view text, std::size_t end,
+                                      const std::vector<Atom>& rest, Mention& mention) const {
+  if (goes_on(text, end)) return longer_name_end(text, end, mention);
+  for (std::size_t i = 0; i < rest.size() && i < 3; ++i) {
+    if (!is_in("part_nouns", rest[i].word)) continue;
+    // "the GPQA questions" are the benchmark itself.
+    if (mention.exact && i == 0) break;
+    mention.candidates.clear();
+    return rest[i].end;
+  }
+  return end;
+}
+
+std::size_t ClaimNames::longer_name_end(std::string_view text, std::size_t end, Mention& mention) {
+  if (goes_on(text, end)) mention.candidates.clear();
+  while (goes_on(text, end)) end = word_end(text, is_word_at(text, end) ? end : end + 1);
+  return end;
+}
+
+bool ClaimNames::is_in(std::string_view table, const std::string& word) const {
+  const auto found = rules_.claim_words.find(std::string(table));
+  return found != rules_.claim_words.end() && found->second.count(word) > 0;
 }
 
 std::optional<ClaimNames::Mention> ClaimNames::known_elsewhere(std::string_view text,
@@ -323,21 +335,11 @@ std::optional<ClaimNames::Mention> ClaimNames::known_elsewhere(std::string_view 
     if (goes_on(text, ends[i]) || run.size() < 3) continue;
     const bool benchmark = names_.knows_benchmark(run);
     if (!benchmark && !names_.knows_model(run)) continue;
-    std::size_t end = ends[i];
-    std::size_t follow = end;
-    for (int word = 0; benchmark && word < 3; ++word) {
-      const auto atom = next_atom(text, follow);
-      if (!atom) break;
-      follow = atom->end;
-      const auto nouns = rules_.claim_words.find("part_nouns");
-      if (nouns != rules_.claim_words.end() && nouns->second.count(atom->word) > 0) {
-        end = atom->end;
-        break;
-      }
-    }
     Mention mention;
-    mention.length = end - at;
     mention.benchmark = benchmark;
+    const std::size_t end =
+        benchmark ? benchmark_end(text, ends[i], atoms_after(text, ends[i]), mention) : ends[i];
+    mention.length = end - at;
     // The rules may know it under the name of one of our records.
     if (benchmark && end == ends[i]) {
       const auto id = names_.benchmark(run).id;

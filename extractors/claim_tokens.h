@@ -27,6 +27,13 @@ class ClaimNames {
     bool benchmark = false;
   };
 
+  // A word of running text and where it stands.
+  struct Atom {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::string word;  // lower case
+  };
+
   ClaimNames(const std::vector<Score>& scores, const Names& names, const Rules& rules);
 
   [[nodiscard]] const std::vector<ModelRef>& models() const { return models_; }
@@ -49,6 +56,13 @@ class ClaimNames {
   void add_model(const ModelRef& model);
   void add_benchmark(const BenchmarkRef& benchmark);
   [[nodiscard]] std::optional<Mention> known_elsewhere(std::string_view text, std::size_t at) const;
+
+  [[nodiscard]] std::size_t model_end(std::string_view text, std::size_t end,
+                                      const std::vector<Atom>& rest, Mention& mention) const;
+  [[nodiscard]] std::size_t benchmark_end(std::string_view text, std::size_t end,
+                                          const std::vector<Atom>& rest, Mention& mention) const;
+  static std::size_t longer_name_end(std::string_view text, std::size_t end, Mention& mention);
+  [[nodiscard]] bool is_in(std::string_view table, const std::string& word) const;
 
   const Names& names_;
   const Rules& rules_;
