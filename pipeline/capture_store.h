@@ -1,0 +1,39 @@
+#pragma once
+// Captures, whole and for good: the bytes compressed under their SHA-256, what
+// the transport said beside them, one small file for each page that had those
+// bytes. Files are written atomically and checked on every read.
+//
+//   FOLDER/ab/<sha256>.zst             the bytes (zstd)
+//   FOLDER/ab/<sha256>.<page>.meta     "name: value" lines; <page> is the
+//                                      short id of the page key
+
+#include <string>
+#include <vector>
+
+#include "extractors/result.h"
+#include "pipeline/capture.h"
+
+namespace benchledger {
+
+class CaptureStore {
+ public:
+  // Makes the folder on the first put. Cheap; one instance serves any threads
+  // and several processes.
+  explicit CaptureStore(std::string folder) : folder_(std::move(folder)) {}
+
+  // Keeps the capture under its sha256. Idempotent: bytes that are there stay
+  // (a damaged copy is replaced); the metadata becomes this capture's, but
+  // keeps the earliest fetched_at and is not rewritten for that alone.
+  [[nodiscard]] Status put(const Capture& capture) const;
+
+  // An Error of kind kStore where it is missing, or where the bytes do not
+  // have that hash.
+  [[nodiscard]] Result<Capture> get(const std::string& sha256, const std::string& page_key) const;
+
+  [[nodiscard]] bool has(const std::string& sha256, const std::string& page_key) const;
+
+ private:
+  std::string folder_;
+};
+
+}  // namespace benchledger

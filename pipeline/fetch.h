@@ -1,0 +1,78 @@
+#pragma once
+// Fetch: every page of every source, one outcome each. A source that fails
+// costs its own pages and no others. A new kind is one file with one function
+// and one line in the table of fetch.cc.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extractors/result.h"
+#include "pipeline/capture.h"
+#include "pipeline/clock.h"
+#include "pipeline/http.h"
+#include "pipeline/sources.h"
+
+namespace benchledger {
+
+enum class PageOutcome {
+  kOk,           // a new capture
+  kUnchanged,    // the server says so (304); no capture
+  kMoved,        // a capture, and the page has a new address for good
+  kGone,         // 410
+  kNotFound,     // 404, a missing file
+  kDenied,       // 401, 403, 407, 451, no permission
+  kRateLimited,  // 429
+  kServerError,  // 5xx
+  kRefused,      // nobody listens or answers there
+  kForbidden,    // our own guard: address, scheme, redirect target
+  kDns,
+  kTls,
+  kTimeout,
+  kTooLarge,
+  kEmpty,        // nothing but white space
+  kUnreadable,   // broken transfer, a directory, an answer that is no page
+};
+
+// "ok", "unchanged", "not-found", ...
+[[nodiscard]] const char* to_string(PageOutcome outcome);
+
+// True where there is a page to read: kOk, kUnchanged, kMoved.
+[[nodiscard]] bool is_success(PageOutcome outcome);
+
+struct FetchOutcome {
+  std::string source_id;
+  std::string page_key;  // http: the URL; dir: "<id>/<relative path>"; file: the id
+  PageOutcome outcome = PageOutcome::kUnreadable;
+  std::optional<Capture> capture;  // kOk, kMoved
+  std::optional<Error> error;      // everything but kOk, kUnchanged, kMoved
+  std::string detail;              // for people: "HTTP 404", "200, 18 KiB"
+};
+
+// What was kept of a page's last good capture, for conditional requests.
+struct Validators {
+  std::optional<std::string> etag;
+  std::optional<std::string> last_modified;
+};
+
+struct FetchContext {
+  HttpClient* http = nullptr;
+  const Clock* clock = nullptr;
+  std::string user_agent;
+  HttpLimits limits;
+  // By page key; may be empty.
+  std::function<Validators(const std::string& page_key)> known;
+};
+
+using FetchSink = std::function<void(FetchOutcome&&)>;
+
+// Pages come in the order of the sources, those of a folder sorted by path.
+// One outcome at a time is held, so memory stays within one page.
+void fetch_source(const Source& source, const FetchContext& context, const FetchSink& sink);
+
+// "benchledger/0.1.0 (+contact)"
+[[nodiscard]] std::string user_agent(std::string_view contact);
+
+}  // namespace benchledger

@@ -1,0 +1,61 @@
+#pragma once
+// The sources file: what to fetch. Strict YAML; every refusal says
+// file:line:column and what to do.
+//
+//   contact: https://example.org/about-our-crawler   # needed for kind http
+//   sources:
+//     - id: fixtures              # unique, kebab-case; part of record ids
+//       kind: dir                 # file | dir | http
+//       path: pages               # file, dir; against the file's own folder
+//       include: ["**/source.*"]  # dir; default: everything
+//       exclude: ["drafts/**"]    # dir
+//     - id: some-vendor
+//       kind: http
+//       url: https://vendor.example/model
+//       publisher: some-vendor    # organization id; else the page's host says
+//       format: html              # default: told from the content
+//       max_bytes: 4000000        # decoded
+//       allow_private: true       # loopback and own network; default false
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extractors/extract.h"
+#include "extractors/result.h"
+
+namespace benchledger {
+
+enum class SourceKind { kFile, kDir, kHttp };
+
+[[nodiscard]] const char* to_string(SourceKind kind);
+
+struct Source {
+  std::string id;
+  SourceKind kind = SourceKind::kFile;
+  std::string path;  // kFile, kDir; usable from the working directory
+  std::string url;   // kHttp
+  std::optional<std::string> publisher;
+  Format format = Format::kAuto;
+  std::size_t max_bytes = std::size_t{16} << 20;
+  bool allow_private = false;
+  std::vector<std::string> include;  // globs; empty: everything
+  std::vector<std::string> exclude;
+  std::string where;  // "sources.yaml:3:5"
+};
+
+struct Sources {
+  std::string contact;
+  std::vector<Source> sources;  // in the file's order
+};
+
+// Errors are kUsage.
+[[nodiscard]] Result<Sources> load_sources(const std::string& path);
+
+// `file` is for messages, `folder` what relative paths are against.
+[[nodiscard]] Result<Sources> parse_sources(std::string_view file, std::string_view folder,
+                                            std::string_view text);
+
+}  // namespace benchledger
