@@ -1,0 +1,194 @@
+#include "extractors/spec_table.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "extractors/number.h"
+#include "extractors/text.h"
+
+namespace benchledger {
+namespace {
+
+constexpr double kLooksLikeName = 0.5;
+
+// Attributes that also qualify rows of a score table ("Developer", "Date"):
+// they make no spec table by themselves.
+bool is_weak(const Attribute& attribute) {
+  static constexpr std::array<std::string_view, 6> kWeak = {"provider", "release_date", "license",
+                                                            "tools",    "availability", "api"};
+  return std::find(kWeak.begin(), kWeak.end(), attribute.id) != kWeak.end();
+}
+
+bool looks_like_benchmark(std::string_view text, const Names& names) {
+  return names.knows_benchmark(text);
+}
+
+bool looks_like_model(std::string_view text, const Names& names) {
+  return names.knows_model(text) || names.model_likeness(text) >= kLooksLikeName;
+}
+
+bool starts_with_number(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size() && (text[at] == ' ' || text[at] == '$' || text[at] == '~')) ++at;
+  return number_at(text, at).has_value();
+}
+
+// What one line of the table (a row or a column) is, seen from its label.
+struct LineVerdict {
+  const Attribute* attribute = nullptr;  // the label names one and the values fit
+  bool score_like = false;               // a benchmark's name, or bare numbers under another label
+};
+
+template <typename ValueAt>
+LineVerdict judge(std::string_view label, std::size_t count, ValueAt value_at, const Names& names,
+                  const Rules& rules, const AttributeIndex& attributes) {
+  LineVerdict verdict;
+  const Attribute* attribute = attributes.find(label);
+  std::size_t filled = 0;
+  std::size_t readable = 0;
+  std::size_t numeric = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string_view text = value_at(i);
+    if (states_nothing(text)) continue;
+    ++filled;
+    if (attribute != nullptr && !read_spec_value(*attribute, label, text, rules).empty())
+      ++readable;
+    if (!read_price_pair(label, text, rules).empty()) ++readable;
+    if (starts_with_number(text)) ++numeric;
+  }
+  if (filled == 0) return verdict;
+  if (attribute != nullptr && 2 * readable >= filled) {
+    verdict.attribute = attribute;
+  } else if (looks_like_benchmark(label, names)) {
+    verdict.score_like = true;
+  } else if (attribute == nullptr && 2 * numeric > filled) {
+    verdict.score_like = true;
+  }
+  return verdict;
+}
+
+struct Tally {
+  std::size_t attributes = 0;
+  std::size_t strong = 0;
+  std::size_t score_like = 0;
+  std::size_t benchmarks = 0;
+  std::size_t lines = 0;
+
+  void add(const LineVerdict& verdict, bool benchmark) {
+    ++lines;
+    if (verdict.attribute != nullptr) {
+      ++attributes;
+      if (!is_weak(*verdict.attribute)) ++strong;
+    }
+    if (verdict.score_like) ++score_like;
+    if (benchmark && verdict.attribute == nullptr) ++benchmarks;
+  }
+};
+
+class ShapeReader {
+ public:
+  ShapeReader(const Table& table, const Names& names, const Rules& rules,
+              const AttributeIndex& attributes)
+      : table_(table), names_(names), rules_(rules), attributes_(attributes) {}
+
+  SpecShape read() const {
+    if (table_.rows == 0 || table_.columns < 2) return {};
+    if (auto shape = labels_in_first_column(); shape.kind != SpecShape::Kind::kNone) return shape;
+    return labels_in_header();
+  }
+
+ private:
+  // Key-value tables and models as columns: labels down the first column.
+  SpecShape labels_in_first_column() const {
+    Tally tally;
+    const std::size_t values = table_.columns - 1;
+    for (std::size_t row = 0; row < table_.rows; ++row) {
+      const std::string_view label = table_.text(row, 0);
+      if (fold_space(label).empty()) continue;
+      tally.add(judge(
+                    label, values, [&](std::size_t i) { return table_.text(row, i + 1); }, names_,
+                    rules_, attributes_),
+                looks_like_benchmark(label, names_));
+    }
+    const bool first_is_data = attributes_.find(table_.text(0, 0)) != nullptr;
+    SpecShape shape;
+    shape.header_rows = first_is_data ? 0 : std::max<std::size_t>(table_.head_rows, 1);
+    if (tally.benchmarks > 0 && tally.benchmarks >= tally.attributes) return {};
+    if (table_.columns == 2) {
+      const bool enough = tally.attributes >= 2 && tally.attributes > tally.score_like &&
+                          3 * tally.attributes >= tally.lines && tally.strong >= 1;
+      if (enough) shape.kind = SpecShape::Kind::kKeyValue;
+      return shape;
+    }
+    if (tally.attributes < 2 || tally.strong < 2 || tally.attributes < tally.score_like) return {};
+    if (3 * tally.attributes < tally.lines) return {};
+    std::size_t models = 0;
+    for (std::size_t column = 1; column < table_.columns && !first_is_data; ++column) {
+      if (looks_like_model(table_.text(shape.header_rows - 1, column), names_)) ++models;
+    }
+    // Several value columns need models above them; how many labels are
+    // attributes vouches for names nobody knows.
+    if (models == 0 && (first_is_data || tally.attributes < 3)) return {};
+    shape.kind = SpecShape::Kind::kModelsInColumns;
+    return shape;
+  }
+
+  // Model overviews: labels in the header row, a model in each row below.
+  SpecShape labels_in_header() const {
+    const std::size_t header = table_.head_rows > 0 ? table_.head_rows - 1 : 0;
+    const std::size_t first = header + 1;
+    if (first >= table_.rows) return {};
+    Tally tally;
+    for (std::size_t column = 0; column < table_.columns; ++column) {
+      const std::string_view label = table_.text(header, column);
+      const auto verdict = judge(
+          label, table_.rows - first, [&](std::size_t i) { return table_.text(first + i, column); },
+          names_, rules_, attributes_);
+      tally.add(verdict, looks_like_benchmark(label, names_));
+    }
+    if (tally.attributes < 2 || tally.strong < 1 || tally.benchmarks > 0) return {};
+    if (tally.score_like > 0 && tally.attributes <= tally.score_like + 1) return {};
+    const auto column = model_column(header, first);
+    if (!column) return {};
+    SpecShape shape;
+    shape.kind = SpecShape::Kind::kModelsInRows;
+    shape.header_rows = first;
+    shape.name_column = *column;
+    return shape;
+  }
+
+  // The first column whose cells look like models and that is no attribute.
+  std::optional<std::size_t> model_column(std::size_t header, std::size_t first) const {
+    for (std::size_t column = 0; column < table_.columns; ++column) {
+      std::size_t models = 0;
+      std::size_t filled = 0;
+      for (std::size_t row = first; row < table_.rows; ++row) {
+        const std::string_view text = table_.text(row, column);
+        if (states_nothing(text)) continue;
+        ++filled;
+        if (looks_like_model(text, names_)) ++models;
+      }
+      const std::string label = name_key(table_.text(header, column));
+      const bool called_model = label.rfind("model", 0) == 0;
+      const Attribute* attribute = attributes_.find(table_.text(header, column));
+      if (filled > 0 && called_model && attribute == nullptr) return column;
+      if (filled > 0 && attribute == nullptr && 2 * models >= filled) return column;
+    }
+    return std::nullopt;
+  }
+
+  const Table& table_;
+  const Names& names_;
+  const Rules& rules_;
+  const AttributeIndex& attributes_;
+};
+
+}  // namespace
+
+SpecShape spec_shape(const Table& table, const Names& names, const Rules& rules,
+                     const AttributeIndex& attributes) {
+  return ShapeReader(table, names, rules, attributes).read();
+}
+
+}  // namespace benchledger
