@@ -95,6 +95,7 @@ enum class BlockKind {
   kFootnote,   // a Markdown [^n] note or the like; label holds n
   kTable,      // text empty, table holds the index
   kCode,
+  kImage,      // an image that stands alone; label holds its address
   kData,       // script with JSON (ld+json, application/json): text is the raw content
 };
 

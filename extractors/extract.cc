@@ -8,6 +8,7 @@
 #include "extractors/claim_records.h"
 #include "extractors/digest.h"
 #include "extractors/document.h"
+#include "extractors/extractability.h"
 #include "extractors/identity.h"
 #include "extractors/page.h"
 #include "extractors/record_ids.h"
@@ -123,6 +124,7 @@ Extraction Extractor::extract(const Input& input) const {
   keep_readable(out.claims, input, document, "claim-span-does-not-read-back", reading.dropped);
   for (Claim& claim : out.claims) claim.document = id;
 
+  note_not_extractable(document, out.scores.size(), rules_, out.diagnostics);
   out.tables = view_tables(document, reading);
   out.document.dropped = std::move(reading.dropped);
   count_records(out, reading);

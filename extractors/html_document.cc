@@ -203,6 +203,7 @@ struct Piece {
   SourceTextBuilder builder;
   std::vector<Mark> marks;
   bool image = false;
+  Span image_span;
 };
 
 class Walker {
@@ -313,6 +314,10 @@ class Walker {
     block.text = piece_.builder.take();
     block.marks = std::move(piece_.marks);
     piece_.marks.clear();
+    if (std::exchange(piece_.image, false) && block.text.text.empty()) {
+      image(block);
+      return;
+    }
     if (block.text.text.empty()) return;
     block.span = block.text.source();
     const auto bold = std::find_if(block.marks.begin(), block.marks.end(), [&](const Mark& mark) {
@@ -322,6 +327,18 @@ class Walker {
     block.bold_only = bold != block.marks.end();
     footnote(block);
     if (block.kind == BlockKind::kHeading && !document_.title) document_.title = block.text.text;
+    document_.blocks.push_back(std::move(block));
+  }
+
+  void image(Block& block) {
+    const auto mark = std::find_if(block.marks.begin(), block.marks.end(), [](const Mark& m) {
+      return m.kind == MarkKind::kImage;
+    });
+    if (mark == block.marks.end()) return;
+    block.kind = BlockKind::kImage;
+    block.label = mark->target;
+    block.span = piece_.image_span;
+    block.marks.clear();
     document_.blocks.push_back(std::move(block));
   }
 
@@ -348,6 +365,7 @@ class Walker {
     if (tag == GUMBO_TAG_IMG) {
       ++document_.images;
       piece.image = true;
+      piece.image_span = element_span(node);
       const std::size_t at = piece.builder.next();
       piece.marks.push_back({MarkKind::kImage, at, at, std::string(attribute(node, "src"))});
       piece.builder.soft_space();
