@@ -112,6 +112,9 @@ class Ledger {
 // that is not a ledger, one of a newer program, and network file systems.
 [[nodiscard]] Result<std::unique_ptr<Ledger>> open_ledger(const std::string& path);
 
+// The same, but an Error (kUsage) that says to run first where there is none.
+[[nodiscard]] Result<std::unique_ptr<Ledger>> open_existing_ledger(const std::string& path);
+
 // The id a page's document record is kept under.
 [[nodiscard]] std::string document_history_id(const std::string& page_key);
 

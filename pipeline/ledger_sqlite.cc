@@ -618,4 +618,13 @@ Result<std::unique_ptr<Ledger>> open_ledger(const std::string& path) {
   return ledger;
 }
 
+Result<std::unique_ptr<Ledger>> open_existing_ledger(const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) {
+    return fail(ErrorKind::kUsage, path, "there is no ledger yet",
+                "make one with `benchledger run`, or name it with --ledger or --out");
+  }
+  return open_ledger(path);
+}
+
 }  // namespace benchledger

@@ -28,6 +28,12 @@ bool print(std::string_view text) {
   return true;
 }
 
+bool flush_output() {
+  if (output_error != 0) return false;
+  errno = 0;
+  return std::fflush(stdout) == 0 || note_output_error();
+}
+
 void print_error(std::string_view text) {
   if (output_is_terminal()) std::fflush(stdout);
   std::fwrite(text.data(), 1, text.size(), stderr);
@@ -35,8 +41,7 @@ void print_error(std::string_view text) {
 }
 
 Status close_output() {
-  errno = 0;
-  if (output_error == 0 && std::fflush(stdout) != 0) note_output_error();
+  (void)flush_output();
   if (output_error == 0 || output_error == EPIPE) return {};
   return fail(ErrorKind::kStore, "standard output", std::generic_category().message(output_error),
               "the output is not complete");

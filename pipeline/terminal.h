@@ -17,6 +17,9 @@ void ignore_broken_pipes();
 // else (a full disk) is kept for close_output(). Not thread-safe.
 [[nodiscard]] bool print(std::string_view text);
 
+// Sends what print() has gathered. False as print().
+[[nodiscard]] bool flush_output();
+
 // To standard error, at once.
 void print_error(std::string_view text);
 
