@@ -58,7 +58,8 @@ std::string count_changes(const std::vector<Change>& changes) {
   for (const Change& change : changes) ++counts[change.kind];
   const std::size_t moved = counts[ChangeKind::kMoved];
   const std::size_t real = changes.size() - moved;
-  std::string text = real == 0 ? "no changes" : fmt::format("{} change{}", real, real == 1 ? "" : "s");
+  std::string text =
+      real == 0 ? "no changes" : fmt::format("{} change{}", real, real == 1 ? "" : "s");
   const char* separator = ": ";
   for (const auto& [kind, count] : counts) {
     if (kind == ChangeKind::kMoved || count == 0) continue;

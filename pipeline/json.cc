@@ -305,6 +305,16 @@ Result<std::vector<JsonField>> json_fields(std::string_view text) {
   return fields;
 }
 
+std::vector<JsonField> json_items(std::string_view array) {
+  const Json json = Json::parse(array, nullptr, false);
+  std::vector<JsonField> items;
+  if (!json.is_array()) return items;
+  for (const Json& item : json) {
+    items.push_back({"", item.dump(-1, ' ', false, Json::error_handler_t::replace)});
+  }
+  return items;
+}
+
 std::string to_json(const DocumentRecord& record) {
   JsonWriter out;
   open_record(out, "document");

@@ -37,5 +37,7 @@ struct JsonField {
   [[nodiscard]] std::string plain() const;
 };
 [[nodiscard]] Result<std::vector<JsonField>> json_fields(std::string_view text);
+// The items of a JSON array, paths empty; none where it is no array.
+[[nodiscard]] std::vector<JsonField> json_items(std::string_view array);
 
 }  // namespace benchledger

@@ -16,6 +16,7 @@ constexpr void (*kCommands[])(CLI::App&, Context&) = {
     add_review,
     add_extract,
     add_tables,
+    add_eval,
 };
 
 void add_common_options(CLI::App& app, Context& context) {
