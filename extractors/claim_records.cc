@@ -31,6 +31,7 @@ struct Subject {
   std::vector<std::size_t> candidates;
   bool known = false;    // somebody, be it without a record
   bool certain = false;  // the sentence or the page leaves no doubt
+  std::string text;      // as the sentence names it; empty: the page's own
 };
 
 // One way to read "subject on benchmark": the score and what it stands among.
@@ -60,6 +61,7 @@ class ClaimReader {
       : document_(document),
         page_(page),
         scores_(scores),
+        index_of_names_(names),
         words_(rules),
         names_(scores, names, rules),
         line_ups_(line_ups(scores)),
@@ -116,6 +118,18 @@ class ClaimReader {
       plain_.push_back(word ? std::string_view(token.word) : std::string_view{});
     }
     emitted_.clear();
+    mark_rivals();
+  }
+
+  // Models that a cue sets its subject against are not the subject of another.
+  void mark_rivals() {
+    rival_.assign(tokens_.size(), false);
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      if (tokens_[i].kind != Kind::kCue) continue;
+      const Cue cue = tokens_[i].cue;
+      if (cue != Cue::kComparison && cue != Cue::kParity && cue != Cue::kSecondOnly) continue;
+      for (const std::size_t model : models_after(i)) rival_[model] = true;
+    }
   }
 
   void read_sentence(std::string_view text) {
@@ -205,6 +219,7 @@ class ClaimReader {
 
   // Set off from the subject: "compared to X", "than X", "X's 20.6".
   bool is_aside(std::size_t i) const {
+    if (rival_[i]) return true;
     for (std::size_t back = 1; back <= 2 && back <= i; ++back) {
       if (is_word(i - back, "rival_marks")) return true;
     }
@@ -219,7 +234,7 @@ class ClaimReader {
         if (tokens_[i].kind != Kind::kModel || is_aside(i)) continue;
         if (!whole_sentence && clause_[i] != clause_[at]) continue;
         if (!seen.insert(tokens_[i].candidates).second) continue;
-        subject = {tokens_[i].candidates, true, true};
+        subject = {tokens_[i].candidates, true, true, tokens_[i].word};
       }
       if (!seen.empty()) break;
     }
@@ -229,11 +244,11 @@ class ClaimReader {
       // "The best on X is Y": Y may be the one meant.
       if (tokens_[i].kind == Kind::kWord && (tokens_[i].word == "is" || tokens_[i].word == "was") &&
           i + 1 < tokens_.size() && tokens_[i + 1].kind == Kind::kModel) {
-        return {tokens_[i + 1].candidates, true, true};
+        return {tokens_[i + 1].candidates, true, true, tokens_[i + 1].word};
       }
     }
-    if (page_subject_.empty()) return {{}, page_.subject.has_value(), false};
-    return {page_subject_, true, !other_model_named_};
+    if (page_subject_.empty()) return {{}, page_.subject.has_value(), false, {}};
+    return {page_subject_, true, !other_model_named_, {}};
   }
 
   // The models listed right after a cue, up to the first word that is none of
@@ -253,6 +268,10 @@ class ClaimReader {
         continue;
       }
       if (is_word(i, "list_words") || is_word(i, "class_words")) continue;
+      // "beats B, and C leads on D": C has its own verb.
+      if (list.size() > 1 && list.back() + 1 == i && token.kind == Kind::kCue && is_cue(i)) {
+        list.pop_back();
+      }
       break;
     }
     return list;
@@ -372,6 +391,8 @@ class ClaimReader {
         if (used && names_model(subject.candidates, score)) return score.model;
       }
     }
+    const bool several = subject.candidates.size() != 1 && !subject.text.empty();
+    if (several) return index_of_names_.model(subject.text);
     if (!subject.candidates.empty()) return names_.models()[subject.candidates.front()];
     if (page_.subject && subject.known) return *page_.subject;
     return {};
@@ -411,6 +432,7 @@ class ClaimReader {
   }
 
   std::string subject_name(const Subject& subject) const {
+    if (!subject.text.empty()) return subject.text;
     if (!subject.candidates.empty()) return names_.models()[subject.candidates.front()].name;
     return page_.subject ? page_.subject->name : std::string("the model");
   }
@@ -835,7 +857,7 @@ class ClaimReader {
     const Subject subject = subject_for(at);
     if (rivals.empty() || !subject.known) return;
     if (benchmarks.empty()) {
-      if (blocked(at)) return;
+      if (blocked(at) || !clause_has(at, "capability_nouns")) return;
       emit({"comparison", at, subject, kNone, std::nullopt, std::nullopt, true, {}},
            judged("not_checkable", "no benchmark is named"));
       return;
@@ -883,6 +905,8 @@ class ClaimReader {
       const ClaimToken& token = tokens_[i];
       if (token.kind == Kind::kBenchmark) {
         if (binding.benchmark != kNone) break;
+        // "AlpacaEval 2.0": right after a shortened name, a number is more name.
+        if (i + 1 == at && !token.exact) break;
         binding.benchmark = i;
         continue;
       }
@@ -965,7 +989,8 @@ class ClaimReader {
     Draft draft{"value",      at,   {}, binding.benchmark, tokens_[at].number.value,
                 std::nullopt, true, {}};
     draft.subject = binding.model == kNone ? value_subject(at)
-                                           : Subject{tokens_[binding.model].candidates, true, true};
+                                           : Subject{tokens_[binding.model].candidates, true, true,
+                                                     tokens_[binding.model].word};
     draft.exact = exact(draft.subject, binding.benchmark) && tokens_[binding.benchmark].exact;
     if (tokens_[at].number.percent) draft.unit = "percent";
     if (!draft.subject.known && !direct) return;
@@ -1038,13 +1063,17 @@ class ClaimReader {
   void read_provenance(std::string_view text) {
     if (scores_.empty()) return;
     bool says = sentence_has("provenance_words");
+    // The attribution phrases are made for captions and notes; in prose they
+    // speak of scores only where one of these nouns stands.
+    if (!says && !sentence_has("score_nouns")) return;
     for (const Pattern& pattern : attributions_) {
       if (says) break;
       says = pattern.find(text).has_value();
     }
     if (!says) return;
     const std::size_t benchmark = tokens_.empty() ? kNone : benchmark_before(tokens_.size());
-    const Subject subject = page_subject_.empty() ? Subject{} : Subject{page_subject_, true, false};
+    const Subject subject =
+        page_subject_.empty() ? Subject{} : Subject{page_subject_, true, false, {}};
     emit({"provenance", 0, subject, benchmark, std::nullopt, std::nullopt, true, {}},
          judged("not_checkable", "says who measured"));
   }
@@ -1052,6 +1081,7 @@ class ClaimReader {
   const Document& document_;
   const Page& page_;
   const std::vector<Score>& scores_;
+  const Names& index_of_names_;
   ClaimWords words_;
   ClaimNames names_;
   std::vector<LineUp> line_ups_;
@@ -1066,6 +1096,7 @@ class ClaimReader {
   Tokens tokens_;
   std::vector<std::size_t> clause_;      // by token
   std::vector<bool> used_;               // by token: part of a claim already
+  std::vector<bool> rival_;              // by token: a model the subject is set against
   std::vector<std::string_view> plain_;  // words only, for phrases
   std::set<std::string> emitted_;
   bool other_model_named_ = false;

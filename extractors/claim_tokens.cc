@@ -234,12 +234,13 @@ void ClaimNames::add_benchmark(const BenchmarkRef& benchmark) {
     }
   }
   // "CharXiv" for "CharXiv Reasoning", unless it is a benchmark of its own.
-  const std::size_t first = plain.find(' ');
-  if (first == std::string::npos) return;
-  const std::string head = plain.substr(0, first);
-  if (head.size() < 5 || !has_upper_or_digit(std::string_view(head).substr(1))) return;
-  if (names_.knows_benchmark(head) && names_.benchmark(head).id != benchmark.id) return;
-  add_form(head, owner, true, false);
+  for (std::size_t cut = plain.rfind(' '); cut != std::string::npos && cut > 0;
+       cut = plain.rfind(' ', cut - 1)) {
+    const std::string head = plain.substr(0, cut);
+    if (head.size() < 5 || !has_upper_or_digit(std::string_view(head).substr(1))) return;
+    if (names_.knows_benchmark(head) && names_.benchmark(head).id != benchmark.id) return;
+    add_form(head, owner, true, false);
+  }
 }
 
 std::optional<ClaimNames::Mention> ClaimNames::mention_at(std::string_view text,
