@@ -226,7 +226,26 @@ class ClaimReader {
     return false;
   }
 
+  // The model right before the cue, where it stands alone: "B leads".
+  std::size_t model_right_before(std::size_t at) const {
+    std::size_t i = at;
+    while (i > 0 && tokens_[i - 1].kind == Kind::kWord && tokens_[i - 1].word.size() > 3 &&
+           tokens_[i - 1].word.substr(tokens_[i - 1].word.size() - 2) == "ly") {
+      --i;
+    }
+    if (i == 0 || tokens_[i - 1].kind != Kind::kModel || is_aside(i - 1)) return kNone;
+    std::size_t before = i - 1;
+    while (before > 0 && (tokens_[before - 1].word == "," || tokens_[before - 1].word == "and" ||
+                          tokens_[before - 1].word == "or")) {
+      --before;
+    }
+    const bool listed = before < i - 1 && before > 0 && tokens_[before - 1].kind == Kind::kModel;
+    return listed ? kNone : i - 1;
+  }
+
   Subject subject_for(std::size_t at) const {
+    const std::size_t near = model_right_before(at);
+    if (near != kNone) return {tokens_[near].candidates, true, true, tokens_[near].word};
     std::set<std::vector<std::size_t>> seen;
     Subject subject;
     for (const bool whole_sentence : {false, true}) {
