@@ -125,10 +125,14 @@ class ClaimReader {
   void mark_rivals() {
     rival_.assign(tokens_.size(), false);
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      if (tokens_[i].kind != Kind::kCue) continue;
       const Cue cue = tokens_[i].cue;
-      if (cue != Cue::kComparison && cue != Cue::kParity && cue != Cue::kSecondOnly) continue;
-      for (const std::size_t model : models_after(i)) rival_[model] = true;
+      const bool ratio = cue == Cue::kRatio || tokens_[i].kind == Kind::kTimes;
+      const bool against =
+          cue == Cue::kComparison || cue == Cue::kParity || cue == Cue::kSecondOnly;
+      if (!ratio && !against) continue;
+      for (const std::size_t model : ratio ? ratio_rivals(i) : models_after(i)) {
+        rival_[model] = true;
+      }
     }
   }
 
@@ -626,6 +630,16 @@ class ClaimReader {
     return false;
   }
 
+  // The 11 of "9 of 11 benchmarks", "9 out of the 11 tests"; kNone elsewhere.
+  std::size_t whole_of(std::size_t part) const {
+    std::size_t i = part + 1;
+    if (i < tokens_.size() && tokens_[i].word == "out") ++i;
+    if (i >= tokens_.size() || tokens_[i].word != "of") return kNone;
+    ++i;
+    while (i < tokens_.size() && (tokens_[i].word == "the" || tokens_[i].word == "all")) ++i;
+    return count_at(i) && benchmark_noun_after(i) ? i : kNone;
+  }
+
   // "leads on 9 of 11 benchmarks", "outperforms X on most benchmarks".
   void read_counts() {
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
@@ -638,9 +652,10 @@ class ClaimReader {
         const auto share = words_.phrase_at("share_words", plain_, k) > 0
                                ? words_.number("share_words", tokens_[k].word)
                                : std::nullopt;
-        if (part && tokens_[k + 1].word == "of" && count_at(k + 2) && benchmark_noun_after(k + 2)) {
-          read_count(i, *part, count_at(k + 2));
-          used_[k] = used_[k + 2] = used_[i] = true;
+        const std::size_t whole = whole_of(k);
+        if (part && whole != kNone) {
+          read_count(i, *part, count_at(whole));
+          used_[k] = used_[whole] = used_[i] = true;
           break;
         }
         if (share && benchmark_noun_after(k)) {
@@ -930,7 +945,8 @@ class ClaimReader {
         continue;
       }
       if (token.kind == Kind::kModel) {
-        binding.model = i;
+        // "beats X on B (39.1)": past the benchmark the figure is the winner's.
+        if (binding.benchmark == kNone || !rival_[i]) binding.model = i;
         break;
       }
       // Past a benchmark only its owner counts: "X's GPQA score of 94.3".
@@ -1023,14 +1039,15 @@ class ClaimReader {
                       [](const ClaimToken& token) { return token.kind == Kind::kBenchmark; }));
   }
 
-  // The subject of a bare figure: with several models about, any of them.
+  // The subject of a bare figure: with several models before it, any of them.
   Subject value_subject(std::size_t at) const {
     const Subject subject = subject_for(at);
     if (subject.known) return subject;
     Subject any;
-    for (const ClaimToken& token : tokens_) {
-      if (token.kind != Kind::kModel) continue;
-      any.candidates.insert(any.candidates.end(), token.candidates.begin(), token.candidates.end());
+    for (std::size_t i = 0; i < at; ++i) {
+      if (tokens_[i].kind != Kind::kModel || is_aside(i)) continue;
+      const auto& candidates = tokens_[i].candidates;
+      any.candidates.insert(any.candidates.end(), candidates.begin(), candidates.end());
     }
     any.known = !any.candidates.empty();
     return any;

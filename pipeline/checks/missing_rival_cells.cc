@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "extractors/comparable.h"
@@ -22,6 +23,14 @@ const Score* leader_of(const LineUp& line_up) {
   return best;
 }
 
+// The leader's developer states the others' figures too.
+bool picked_by_leader(const LineUp& line_up, const Score& leader) {
+  return leader.evaluator.relationship == "first_party" &&
+         std::any_of(line_up.scores.begin(), line_up.scores.end(), [](const Score* score) {
+           return score->evaluator.relationship == "competitor";
+         });
+}
+
 }  // namespace
 
 // Rows in which the vendor that states the figures leads while some rivals
@@ -31,7 +40,7 @@ void check_missing_rival_cells(const CheckInput& input, FindingSink& sink) {
   std::map<std::string, std::vector<std::string>> rows;
   for (const LineUp& line_up : line_ups(input.extraction.scores)) {
     const Score* leader = leader_of(line_up);
-    if (leader == nullptr || leader->evaluator.relationship != "first_party") continue;
+    if (leader == nullptr || !picked_by_leader(line_up, *leader)) continue;
     if (line_up.models < 3 || line_up.scores.size() >= line_up.models) continue;
     groups[leader->model.raw].push_back(leader);
     rows[leader->model.raw].push_back(

@@ -21,7 +21,9 @@ void check_vendor_only(const CheckInput& input, FindingSink& sink) {
   for (const Score& score : input.extraction.scores) {
     if (score.evaluator.relationship != "first_party") continue;
     const std::string key = name_key(score.model.name) + "|" + name_key(score.benchmark.raw);
-    const std::string developer = score.model.developer.value_or("the developer");
+    // A developer no rule knows: what the page says of each model stays apart.
+    const std::string developer = score.model.developer.value_or(
+        score.evaluator.organization.value_or("the developer of " + score.model.name));
     if (independent.count(key) == 0) groups[developer].push_back(&score);
   }
   for (const auto& [developer, scores] : groups) {
