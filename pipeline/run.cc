@@ -1,0 +1,346 @@
+#include "pipeline/run.h"
+
+#include <filesystem>
+#include <map>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "pipeline/capture_store.h"
+#include "pipeline/diff.h"
+#include "pipeline/export.h"
+#include "pipeline/in_order.h"
+#include "pipeline/json.h"
+#include "pipeline/page_input.h"
+#include "pipeline/progress.h"
+#include "pipeline/review.h"
+#include "pipeline/run_lock.h"
+#include "pipeline/sources.h"
+#include "pipeline/validate.h"
+
+namespace benchledger {
+namespace {
+
+// A page to read: which capture, and where it comes from.
+struct PageToRead {
+  std::string page_key;
+  std::string source_id;
+  std::string capture;
+};
+
+struct PageRead {
+  PageToRead page;
+  Result<Extraction> extraction;
+};
+
+class Run {
+ public:
+  Run(const RunOptions& options, const Extractor& extractor, HttpClient& http, const Clock& clock)
+      : options_(options),
+        extractor_(extractor),
+        http_(http),
+        clock_(clock),
+        store_(options.at.captures) {}
+
+  Result<RunReport> go() {
+    const Result<RunLock> lock = RunLock::take(options_.at.lock);
+    if (!lock) return tl::unexpected<Error>(lock.error());
+    for (const auto stage : {&Run::open_inputs, &Run::fetch_pages, &Run::extract_pages,
+                             &Run::record, &Run::compare, &Run::write_files}) {
+      if (const Status done = (this->*stage)(); !done) return tl::unexpected<Error>(done.error());
+    }
+    return std::move(report_);
+  }
+
+ private:
+  Status open_inputs();
+  Status fetch_pages();
+  Status extract_pages();
+  Status record();
+  Status compare();
+  Status write_files();
+
+  Status fetch_from(const Source& source);
+  Status take(FetchOutcome&& outcome);
+  void keep_known_pages(const Source& source, bool failed);
+  Validators validators_of(const std::string& page_key) const;
+  void read_page(const PageToRead& page);
+  PageRead read_capture(const PageToRead& page) const;
+  void count(const Extraction& extraction);
+  template <typename Record>
+  void store_records(const std::vector<Record>& records, const char* type, const std::string& page);
+  std::map<std::string, DecisionState> decision_states(
+      const std::vector<Decision>& decisions) const;
+  ExportInput export_input(const std::vector<Decision>& decisions);
+
+  const RunOptions& options_;
+  const Extractor& extractor_;
+  HttpClient& http_;
+  const Clock& clock_;
+  CaptureStore store_;
+  Sources sources_;
+  std::unique_ptr<Ledger> ledger_;
+  std::map<std::string, FetchState> known_;  // by page key, from earlier runs
+  std::set<std::string> met_;                // page keys of this run
+  std::vector<PageToRead> to_read_;
+  std::vector<PageRead> read_;
+  std::vector<Finding> findings_across_;
+  RunEntry entry_;
+  RunReport report_;
+};
+
+Status Run::open_inputs() {
+  entry_.started_at = iso_time(clock_.now());
+  entry_.rules_digest = extractor_.rules().digest;
+  entry_.program = options_.program;
+  Result<Sources> sources = load_sources(options_.at.sources);
+  if (!sources) return tl::unexpected<Error>(sources.error());
+  sources_ = std::move(*sources);
+  report_.sources = sources_.sources.size();
+  Result<std::unique_ptr<Ledger>> ledger = open_ledger(options_.at.ledger);
+  if (!ledger) return tl::unexpected<Error>(ledger.error());
+  ledger_ = std::move(*ledger);
+  Result<std::vector<FetchState>> states = ledger_->fetch_states();
+  if (!states) return tl::unexpected<Error>(states.error());
+  for (FetchState& state : *states) known_[state.page_key] = std::move(state);
+  return {};
+}
+
+// ---- fetch
+
+Status Run::fetch_pages() {
+  Progress progress("fetch", sources_.sources.size(), options_.progress);
+  for (const Source& source : sources_.sources) {
+    if (const Status fetched = fetch_from(source); !fetched) return fetched;
+    progress.advance(source.id);
+  }
+  return {};
+}
+
+Status Run::fetch_from(const Source& source) {
+  FetchContext context;
+  context.http = &http_;
+  context.clock = &clock_;
+  context.user_agent = user_agent(sources_.contact);
+  context.known = [this](const std::string& page_key) { return validators_of(page_key); };
+  const std::size_t failures = report_.failures.size();
+  Status status;
+  fetch_source(source, context, [&](FetchOutcome&& outcome) {
+    if (status) status = take(std::move(outcome));
+  });
+  keep_known_pages(source, report_.failures.size() > failures);
+  return status;
+}
+
+// A server is asked "changed since?" only about a capture that is still here.
+Validators Run::validators_of(const std::string& page_key) const {
+  const auto known = known_.find(page_key);
+  if (known == known_.end() || !known->second.capture ||
+      !store_.has(*known->second.capture, page_key)) {
+    return {};
+  }
+  return {known->second.etag, known->second.last_modified};
+}
+
+Status Run::take(FetchOutcome&& outcome) {
+  FetchState state;
+  state.source_id = outcome.source_id;
+  state.page_key = outcome.page_key;
+  state.outcome = to_string(outcome.outcome);
+  state.detail = outcome.detail;
+  state.checked_at = iso_time(clock_.now());
+  if (outcome.capture) {
+    const Capture& capture = *outcome.capture;
+    if (!store_.has(capture.sha256, capture.page_key)) ++report_.new_captures;
+    if (const Status kept = store_.put(capture); !kept) return kept;
+    state.etag = capture.etag;
+    state.last_modified = capture.last_modified;
+    state.capture = capture.sha256;
+    entry_.captures.push_back({capture.sha256, capture.source_id, capture.page_key,
+                               capture.bytes.size(), capture.url, capture.final_url,
+                               capture.media_type, capture.fetched_at});
+    read_page({outcome.page_key, outcome.source_id, capture.sha256});
+  } else if (const auto known = known_.find(outcome.page_key);
+             known != known_.end() && known->second.capture) {
+    read_page({outcome.page_key, outcome.source_id, *known->second.capture});
+  }
+  if (!is_success(outcome.outcome)) {
+    report_.failures.push_back({outcome.source_id, outcome.page_key, outcome.outcome,
+                                outcome.error ? describe(*outcome.error) : outcome.detail});
+  }
+  entry_.fetches.push_back(std::move(state));
+  return {};
+}
+
+// A page is read once, whichever source names it first.
+void Run::read_page(const PageToRead& page) {
+  if (met_.insert(page.page_key).second) to_read_.push_back(page);
+}
+
+// Pages an earlier run found at a source that could not be listed this time
+// are read from their captures; of a source that could, they are gone.
+void Run::keep_known_pages(const Source& source, bool failed) {
+  if (!failed) return;
+  for (const auto& [page_key, state] : known_) {
+    if (state.source_id == source.id && state.capture) {
+      read_page({page_key, source.id, *state.capture});
+    }
+  }
+}
+
+// ---- extract
+
+Status Run::extract_pages() {
+  Progress progress("extract", to_read_.size(), options_.progress);
+  for_each_in_order(
+      to_read_.size(), options_.threads, [&](std::size_t i) { return read_capture(to_read_[i]); },
+      [&](std::size_t, PageRead&& page) {
+        progress.advance(page.page.page_key);
+        if (page.extraction) {
+          count(*page.extraction);
+          read_.push_back(std::move(page));
+        } else {
+          report_.failures.push_back({page.page.source_id, page.page.page_key,
+                                      PageOutcome::kUnreadable, describe(page.extraction.error())});
+        }
+        return true;
+      });
+  std::vector<const Extraction*> all;
+  for (const PageRead& page : read_) all.push_back(&*page.extraction);
+  findings_across_ = validate_run(all, extractor_.rules());
+  for (const Finding& finding : findings_across_) {
+    ++report_.findings[static_cast<std::size_t>(finding.severity)];
+  }
+  report_.pages = read_.size();
+  return {};
+}
+
+PageRead Run::read_capture(const PageToRead& page) const {
+  const Result<Capture> capture = store_.get(page.capture, page.page_key);
+  if (!capture) return {page, tl::unexpected<Error>(capture.error())};
+  Input input;
+  input.bytes = capture->bytes;
+  input.page_key = page.page_key;
+  input.url = capture->url;
+  input.path = capture->path;
+  input.final_url = capture->final_url;
+  input.fetched_at = capture->fetched_at;
+  input.charset = capture->charset;
+  input.publisher = capture->publisher;
+  input.format = capture->format;
+  return {page, extract_and_check(extractor_, input)};
+}
+
+void Run::count(const Extraction& extraction) {
+  report_.specs += extraction.specs.size();
+  report_.scores += extraction.scores.size();
+  report_.claims += extraction.claims.size();
+  for (const Finding& finding : extraction.findings) {
+    ++report_.findings[static_cast<std::size_t>(finding.severity)];
+  }
+  for (const Diagnostic& diagnostic : extraction.diagnostics) {
+    if (diagnostic.severity != Severity::kNote) ++report_.warnings;
+  }
+}
+
+// ---- ledger
+
+template <typename Record>
+void Run::store_records(const std::vector<Record>& records, const char* type,
+                        const std::string& page) {
+  for (const Record& record : records) {
+    entry_.records.push_back({record.id, type, page, to_json(record)});
+  }
+}
+
+Status Run::record() {
+  for (const PageRead& read : read_) {
+    const PageToRead& page = read.page;
+    const Extraction& extraction = *read.extraction;
+    entry_.pages.push_back({page.page_key, page.source_id, page.capture});
+    entry_.records.push_back({document_history_id(page.page_key), "document", page.page_key,
+                              to_json(extraction.document)});
+    store_records(extraction.specs, "spec", page.page_key);
+    store_records(extraction.scores, "score", page.page_key);
+    store_records(extraction.claims, "claim", page.page_key);
+    store_records(extraction.findings, "finding", page.page_key);
+  }
+  store_records(findings_across_, "finding", "");
+  entry_.ended_at = iso_time(clock_.now());
+  return ledger_->record_run(entry_).map(
+      [&](const RunOutcome& outcome) { report_.outcome = outcome; });
+}
+
+Status Run::compare() {
+  const Result<std::vector<Decision>> decisions = ledger_->decisions();
+  if (!decisions) return tl::unexpected<Error>(decisions.error());
+  const Result<Comparison> unreviewed = ledger_->compare_with_reviewed();
+  if (!unreviewed) return tl::unexpected<Error>(unreviewed.error());
+  report_.waiting =
+      pending(diff(unreviewed->before, unreviewed->after), *decisions, iso_time(clock_.now()))
+          .size();
+  if (report_.first()) return {};
+  return ledger_->compare(report_.outcome.previous, report_.outcome.id)
+      .map([&](const Comparison& states) { report_.changes = diff(states.before, states.after); });
+}
+
+// ---- output
+
+Status Run::write_files() {
+  std::error_code error;
+  const std::filesystem::path latest = std::filesystem::path(options_.at.out) / "latest";
+  if (report_.nothing_changed() && std::filesystem::exists(latest, error)) return {};
+  const Result<std::vector<Decision>> decisions = ledger_->decisions();
+  if (!decisions) return tl::unexpected<Error>(decisions.error());
+  return write_output(options_.at.out, export_input(*decisions)).map([&](std::string folder) {
+    report_.folder = std::move(folder);
+  });
+}
+
+// Decisions about the state a record is in now; older ones no longer hold.
+std::map<std::string, DecisionState> Run::decision_states(
+    const std::vector<Decision>& decisions) const {
+  std::map<std::string_view, const Decision*> by_record;
+  for (const Decision& decision : decisions) by_record[decision.record_id] = &decision;
+  std::map<std::string, DecisionState> states;
+  for (const StoredRecord& record : entry_.records) {
+    const auto found = by_record.find(record.id);
+    if (found == by_record.end()) continue;
+    const Decision& decision = *found->second;
+    const Fingerprint decided{decision.value_hash, decision.evidence_hash};
+    if (fingerprint(record.type, record.json) != decided) continue;
+    states[record.id] = decision.verdict == Verdict::kAccept   ? DecisionState::kAccepted
+                        : decision.verdict == Verdict::kReject ? DecisionState::kRejected
+                                                               : DecisionState::kSnoozed;
+  }
+  return states;
+}
+
+// Takes the extractions: nothing after the export needs them.
+ExportInput Run::export_input(const std::vector<Decision>& decisions) {
+  ExportInput input;
+  input.run = report_.outcome.id;
+  input.previous_run = report_.outcome.previous;
+  input.date = entry_.started_at;
+  input.rules_digest = entry_.rules_digest;
+  input.program = entry_.program;
+  input.changes = report_.changes;
+  input.findings = std::move(findings_across_);
+  input.decisions = decision_states(decisions);
+  for (PageRead& read : read_) {
+    Extraction& extraction = *read.extraction;
+    input.pages.push_back({read.page.page_key, read.page.source_id, std::move(extraction.document),
+                           std::move(extraction.specs), std::move(extraction.scores),
+                           std::move(extraction.claims), std::move(extraction.findings)});
+  }
+  return input;
+}
+
+}  // namespace
+
+Result<RunReport> run(const RunOptions& options, const Extractor& extractor, HttpClient& http,
+                      const Clock& clock) {
+  return Run(options, extractor, http, clock).go();
+}
+
+}  // namespace benchledger
