@@ -38,7 +38,7 @@ bool is_quantity(std::string_view text) {
 
 bool is_date(std::string_view text) {
   static const Pattern kDate(
-      R"((?:19|20)\d\d[-/]\d{1,2}(?:[-/]\d{1,2})?.*|(?:19|20)\d\d\.\d{1,2}\.\d{1,2}|\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d\d|\d\d\.\d\d\.\d\d|)"
+      R"((?:19|20)\d\d[-/]\d{1,2}(?:[-/]\d{1,2})?.*|(?:19|20)\d\d\.\d{1,2}\.\d{1,2}|\d{1,2}([/.])\d{1,2}\1(?:19|20)?\d\d|)"
       R"((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}?,?\s*(?:19|20)?\d\d.*|)"
       R"(\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*(?:19|20)\d\d)");
   return kDate.matches_all(text);
@@ -234,7 +234,10 @@ class ScoreParser {
     if (!slash_ || value_.parts.size() != 2) return;
     const CellPart& first = value_.parts[0];
     const CellPart& second = value_.parts[1];
-    if (first.decimals > 0 || second.decimals > 0 || first.percent || second.percent) return;
+    if (second.decimals > 0 || first.percent || second.percent) return;
+    // "8.5/10" is a mark out of ten; "43.2/50" may as well be two scores.
+    const bool round = second.value == 5 || second.value == 10 || second.value == 100;
+    if (first.decimals > 0 && !round) return;
     if (first.value <= second.value && second.value > 0) value_.out_of = second.value;
   }
 

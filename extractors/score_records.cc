@@ -92,6 +92,7 @@ class TableScores {
         contains_word(fold_header(table_.caption.text), "refused_topics")) {
       return "not-about-quality";
     }
+    if (mostly_no_scores()) return "rows-are-not-scores";
     for (const HeaderColumn& column : layout_.header_columns) {
       const auto& words = rules_.word_list("not_models");
       if (column.role == LineRole::kName && axes_.reading == Reading::kModelsInRows &&
@@ -100,6 +101,24 @@ class TableScores {
       }
     }
     return {};
+  }
+
+  // Hyper-parameters and sizes under model names: a table with more such rows
+  // than others is about them, and the others are too.
+  bool mostly_no_scores() const {
+    if (axes_.reading == Reading::kModelsInRows || layout_.body.empty()) return false;
+    std::size_t attributes = 0;
+    std::size_t scores = 0;
+    for (const BodyRow& row : layout_.body) {
+      bool attribute = false;
+      for (const HeaderColumn& column : layout_.header_columns) {
+        const Cell* cell = table_.at(row.row, column.column);
+        if (column.role != LineRole::kName || cell == nullptr) continue;
+        attribute = attribute || is_not_a_score(clean_label(cell->text.text, cell->marks).text, rules_);
+      }
+      ++(attribute ? attributes : scores);
+    }
+    return attributes > scores;
   }
 
   bool contains_word(const std::string& folded, const char* list) const {
@@ -171,7 +190,10 @@ class TableScores {
       if (named && label.text.empty()) label = carried(column.column, row, text);
       if (label.text.empty() && text.empty()) continue;
       if (!named) {
-        if (column.role == LineRole::kSource) line.sources.push_back(text);
+        if (column.role == LineRole::kSource && !text.empty()) {
+          line.sources.push_back(text);
+          line.setting.stated.push_back(label.text);
+        }
         set_condition(line.setting, column.role, label.text);
         if (column.role == LineRole::kSubset && !is_length(label.text)) pending_subset_ = label.text;
         continue;
@@ -278,21 +300,44 @@ class TableScores {
       ++reading_.dropped["spanned-value"];
       return;
     }
-    CellLine line{cell->text.text, cell->marks, 0, cell->text.text.size()};
-    CellValue value = layout_.values[row.row][column];
+    const auto lines = cell_lines(*cell);
     if (row.line != BodyRow::kWhole) {
-      const auto lines = cell_lines(*cell);
-      if (row.line < lines.size()) line = lines[row.line];
-      else if (!lines.empty()) line = CellLine{};
-      value = parse_cell(line.text, line.marks, false, rules_);
-    } else if (value.kind == CellKind::kScore) {
-      value = parse_cell(line.text, line.marks, cell->image, rules_);
+      emit_line(row, column, beside, above, *cell, row.line < lines.size() ? lines[row.line] : CellLine{}, {});
+      return;
     }
+    const CellLine whole{cell->text.text, cell->marks, 0, cell->text.text.size()};
+    const bool one = parse_cell(whole.text, whole.marks, cell->image, rules_).kind == CellKind::kScore;
+    if (one || lines.size() < 2 || layout_.values[row.row][column].kind != CellKind::kScore) {
+      emit_line(row, column, beside, above, *cell, whole, {});
+      return;
+    }
+    emit_named_lines(row, column, beside, above, *cell, lines);
+  }
+
+  // "Retail<br>81.4%<br>Airline<br>59.6%": words name the value below them.
+  void emit_named_lines(const BodyRow& row, std::size_t column, const LineNames& beside,
+                        const LineNames& above, const Cell& cell,
+                        const std::vector<CellLine>& lines) {
+    std::string name;
+    for (const CellLine& line : lines) {
+      if (parse_cell(line.text, line.marks, false, rules_).kind == CellKind::kWords) {
+        name = clean_label(line.text, line.marks).text;
+      } else {
+        emit_line(row, column, beside, above, cell, line, name);
+      }
+    }
+  }
+
+  void emit_line(const BodyRow& row, std::size_t column, const LineNames& beside,
+                 const LineNames& above, const Cell& cell, const CellLine& line,
+                 const std::string& name) {
+    CellValue value = parse_cell(line.text, line.marks, cell.image, rules_);
     if (value.kind != CellKind::kScore) {
       ++reading_.dropped[reason(value.kind)];
       return;
     }
-    add_records(row, column, beside, above, *cell, line, value);
+    if (!name.empty()) value.stated.insert(value.stated.begin(), name);
+    add_records(row, column, beside, above, cell, line, value);
   }
 
   void add_records(const BodyRow& row, std::size_t column, const LineNames& beside,
@@ -420,7 +465,7 @@ class TableScores {
   void fill_evidence(Evidence& evidence, const BodyRow& row, std::size_t column,
                      const LineNames& beside, const LineNames& above, const Cell& cell,
                      const CellLine& line) const {
-    const bool whole = row.line == BodyRow::kWhole;
+    const bool whole = line.begin == 0 && line.end == cell.text.text.size();
     evidence.span = whole ? cell.span : cell.text.source(line.begin, line.end);
     evidence.text = line.text;
     evidence.table = index_;

@@ -88,12 +88,17 @@ class LayoutReader {
     const auto lines = cell_lines(cell);
     if (lines.size() < 2) return whole;
     CellValue first;
+    std::size_t words = 0;
     for (const CellLine& line : lines) {
       CellValue read = parse_cell(line.text, line.marks, false, rules_);
-      if (read.kind != CellKind::kScore && read.kind != CellKind::kMissing) return whole;
+      if (read.kind == CellKind::kWords) {
+        ++words;  // "Retail" over "81.4%"
+      } else if (read.kind != CellKind::kScore && read.kind != CellKind::kMissing) {
+        return whole;
+      }
       if (read.kind == CellKind::kScore && first.parts.empty()) first = std::move(read);
     }
-    return first.parts.empty() ? whole : first;
+    return first.parts.empty() || words * 2 > lines.size() ? whole : first;
   }
 
   // -- header rows --
@@ -277,13 +282,26 @@ class LayoutReader {
            value(row, only->column).kind == CellKind::kWords;
   }
 
+  // At least a third of what the row prints are scores. Where a table mixes
+  // attributes and scores, only such rows tell which columns hold values.
+  bool is_score_row(std::size_t row) const {
+    const Counts counts = count_row(row);
+    return counts.score > 0 && counts.score * 3 >= counts.filled();
+  }
+
   void find_columns() {
+    const bool any_score_row = [&] {
+      for (std::size_t row = header_end_; row < table_.rows; ++row) {
+        if (is_body_row(row) && is_score_row(row)) return true;
+      }
+      return false;
+    }();
     for (std::size_t column = 0; column < table_.columns; ++column) {
       Counts counts;
       std::size_t shots = 0;
       std::size_t sizes = 0;
       for (std::size_t row = header_end_; row < table_.rows; ++row) {
-        if (!is_body_row(row)) continue;
+        if (!is_body_row(row) || (any_score_row && !is_score_row(row))) continue;
         count(row, column, counts);
         const std::string text = fold_space(table_.text(row, column));
         if (text.empty()) continue;
@@ -559,9 +577,18 @@ class LayoutReader {
         continue;
       }
       ++filled;
-      if (cell_lines(*cell).size() == lines) ++stacked;
+      if (stacks_values(*cell, lines)) ++stacked;
     }
     return filled > 0 && stacked * 10 >= filled * 6 ? lines : 0;
+  }
+
+  bool stacks_values(const Cell& cell, std::size_t count) const {
+    const auto lines = cell_lines(cell);
+    return lines.size() == count &&
+           std::all_of(lines.begin(), lines.end(), [&](const CellLine& line) {
+             const CellKind kind = parse_cell(line.text, line.marks, false, rules_).kind;
+             return kind == CellKind::kScore || kind == CellKind::kMissing;
+           });
   }
 
   const Table& table_;
@@ -604,7 +631,12 @@ std::vector<CellLine> cell_lines(const Cell& cell) {
 }
 
 LineRole role_of_words(std::string_view header, const Rules& rules) {
-  const std::string text = folded(header);
+  static const Pattern kRemark(R"(\s*\([^()]*\)\s*)");
+  std::string plain(header);
+  while (const auto match = kRemark.find(plain)) {
+    plain.replace(match->groups[0].begin, match->groups[0].end - match->groups[0].begin, " ");
+  }
+  const std::string text = folded(plain);
   if (text.empty()) {
     return header.find('#') != std::string_view::npos ? LineRole::kIgnored : LineRole::kName;
   }
