@@ -32,8 +32,10 @@ enum class PageOutcome {
   kTls,
   kTimeout,
   kTooLarge,
-  kEmpty,        // nothing but white space
-  kUnreadable,   // broken transfer, a directory, an answer that is no page
+  kRedirects,   // in a circle, or too many
+  kEmpty,       // nothing but white space
+  kNotText,     // a PDF, an image, an archive
+  kUnreadable,  // broken transfer, a directory, an answer that is no page
 };
 
 // "ok", "unchanged", "not-found", ...

@@ -1,7 +1,10 @@
 #pragma once
-// The kinds of sources, one file each.
+// The kinds of sources, one file each, and what they have in common.
+
+#include <string>
 
 #include "pipeline/fetch.h"
+#include "pipeline/files.h"
 
 namespace benchledger {
 
@@ -11,12 +14,17 @@ void fetch_file(const Source& source, const FetchContext& context, const FetchSi
 void fetch_dir(const Source& source, const FetchContext& context, const FetchSink& sink);
 void fetch_http(const Source& source, const FetchContext& context, const FetchSink& sink);
 
-// A file of a source read into an outcome: what file and dir have in common.
-[[nodiscard]] FetchOutcome file_outcome(const Source& source, std::string page_key,
-                                        const std::string& path);
+// The file at `path` as an outcome. `shown_path` is what the document record
+// will say: nothing of the machine it was read on.
+[[nodiscard]] FetchOutcome file_outcome(const Source& source, const FetchContext& context,
+                                        std::string page_key, const std::string& path,
+                                        std::string shown_path);
+[[nodiscard]] FetchOutcome file_failure_outcome(const Source& source, std::string page_key,
+                                                const FileFailure& failure);
 
-// `bytes` as the source's capture of that page: kOk, or kEmpty for white space.
+// `bytes` as the source's capture of that page: kOk, kEmpty for white space,
+// or kNotText. `charset` is what the transport said, in lower case.
 [[nodiscard]] FetchOutcome page_outcome(const Source& source, std::string page_key,
-                                        std::string bytes);
+                                        std::string bytes, const std::string& charset);
 
 }  // namespace benchledger

@@ -19,9 +19,9 @@ namespace benchledger {
 
 struct HttpLimits {
   long connect_ms = 10'000;
-  long total_ms = 60'000;        // of one exchange
-  long low_speed_bytes = 64;     // bytes a second ...
-  long low_speed_seconds = 15;   // ... below which a transfer is given up after so many seconds
+  long total_ms = 60'000;       // of one exchange
+  long low_speed_bytes = 64;    // bytes a second ...
+  long low_speed_seconds = 15;  // ... below which a transfer is given up after so many seconds
   std::size_t header_bytes = std::size_t{64} << 10;
   std::size_t body_bytes = std::size_t{16} << 20;  // decoded
   int redirects = 5;
@@ -39,26 +39,26 @@ struct HttpRequest {
 
 struct HttpResponse {
   int status = 0;
-  std::string url;  // that gave this response
+  std::string url;                                           // that gave this response
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case, in order
   std::string body;                                          // decoded
   std::vector<std::string> hops;                             // URLs that redirected, in order
-  bool moved_permanently = false;  // every hop was 301 or 308
+  bool moved_permanently = false;                            // every hop was 301 or 308
 
   // The first header of that name (lower case); nullptr where there is none.
   [[nodiscard]] const std::string* header(std::string_view name) const;
 };
 
 enum class HttpTrouble {
-  kBadUrl,        // not http(s), not a URL, or with a password in it
+  kBadUrl,  // not http(s), not a URL, or with a password in it
   kDns,
-  kAddress,       // the host resolves into the own network
-  kRefused,       // connection refused or unreachable
+  kAddress,  // the host resolves into the own network
+  kRefused,  // connection refused or unreachable
   kTls,
-  kTimeout,       // connect, total or low speed
-  kTooLarge,      // headers or decoded body above the limit
-  kRedirects,     // a loop, too many, or one without a target
-  kBroken,        // ended early, bad chunk, bad encoding, not HTTP
+  kTimeout,    // connect, total or low speed
+  kTooLarge,   // headers or decoded body above the limit
+  kRedirects,  // a loop, too many, or one without a target
+  kBroken,     // ended early, bad chunk, bad encoding, not HTTP
 };
 
 struct HttpFailure {
@@ -75,16 +75,22 @@ class HttpClient {
   [[nodiscard]] virtual HttpResult get(const HttpRequest& request) = 0;
 };
 
-// libcurl's. Keeps connections between calls; one thread per client.
-[[nodiscard]] std::unique_ptr<HttpClient> open_http_client();
+// libcurl's. Keeps connections between calls; one thread per client. `pins`
+// ("host:port:address") resolve names without asking DNS; the address they
+// give is checked like any other.
+[[nodiscard]] std::unique_ptr<HttpClient> open_http_client(
+    const std::vector<std::string>& pins = {});
 
 // Asked before every hop, the first one included; an Error ends the walk.
 using HopCheck = std::function<std::optional<HttpFailure>(const std::string& url)>;
 
 // GET with redirects: each hop a new request under the same limits and checks.
-// The validators go with the first hop only.
+// The validators go with every hop: they were given by the last one.
 [[nodiscard]] HttpResult follow_redirects(HttpClient& client, const HttpRequest& request,
                                           const HopCheck& check = {});
+
+// An Error of kind kUsage unless `url` is http(s), has a host and no password.
+[[nodiscard]] Status check_http_url(std::string_view url);
 
 // The URL without user, password, query and fragment: for logs and messages.
 [[nodiscard]] std::string url_for_people(std::string_view url);

@@ -41,8 +41,7 @@ class Progress {
 };
 
 // The line itself, `width` columns at most, no control characters. Pure.
-[[nodiscard]] std::string progress_line(std::string_view label, std::size_t done,
-                                        std::size_t total, std::string_view what,
-                                        std::size_t width);
+[[nodiscard]] std::string progress_line(std::string_view label, std::size_t done, std::size_t total,
+                                        std::string_view what, std::size_t width);
 
 }  // namespace benchledger

@@ -1,0 +1,137 @@
+#include "pipeline/fetch.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "extractors/digest.h"
+#include "pipeline/fetch_kinds.h"
+
+namespace benchledger {
+namespace {
+
+struct FetchKind {
+  SourceKind kind;
+  FetchFunction fetch;
+};
+
+constexpr FetchKind kFetchKinds[] = {
+    {SourceKind::kFile, fetch_file},
+    {SourceKind::kDir, fetch_dir},
+    {SourceKind::kHttp, fetch_http},
+};
+
+constexpr const char* kOutcomeNames[] = {
+    "ok",           "unchanged",    "moved",     "gone",      "not-found", "denied",
+    "rate-limited", "server-error", "refused",   "forbidden", "dns",       "tls",
+    "timeout",      "too-large",    "redirects", "empty",     "not-text",  "unreadable",
+};
+static_assert(std::size(kOutcomeNames) == static_cast<std::size_t>(PageOutcome::kUnreadable) + 1);
+
+// What no text document holds near its start. Where a byte order mark or the
+// transport says UTF-16 or UTF-32, zero bytes are part of the text.
+bool is_binary(std::string_view bytes, const std::string& charset) {
+  if (bytes.substr(0, 5) == "%PDF-") return true;
+  const bool wide = bytes.substr(0, 2) == "\xff\xfe" || bytes.substr(0, 2) == "\xfe\xff" ||
+                    bytes.substr(0, 4) == std::string_view("\0\0\xfe\xff", 4) ||
+                    charset.rfind("utf-16", 0) == 0 || charset.rfind("utf-32", 0) == 0;
+  return !wide && bytes.substr(0, 4096).find('\0') != std::string_view::npos;
+}
+
+FetchOutcome bad_page(FetchOutcome outcome, PageOutcome what, std::string message,
+                      std::string remedy) {
+  outcome.outcome = what;
+  outcome.error = Error{ErrorKind::kInput, outcome.page_key, message, std::move(remedy)};
+  outcome.detail = std::move(message);
+  return outcome;
+}
+
+PageOutcome outcome_of(FileTrouble trouble) {
+  switch (trouble) {
+    case FileTrouble::kMissing:
+      return PageOutcome::kNotFound;
+    case FileTrouble::kDenied:
+      return PageOutcome::kDenied;
+    case FileTrouble::kTooLarge:
+      return PageOutcome::kTooLarge;
+    case FileTrouble::kDirectory:
+    case FileTrouble::kOther:
+      break;
+  }
+  return PageOutcome::kUnreadable;
+}
+
+}  // namespace
+
+const char* to_string(PageOutcome outcome) {
+  return kOutcomeNames[static_cast<std::size_t>(outcome)];
+}
+
+bool is_success(PageOutcome outcome) {
+  return outcome == PageOutcome::kOk || outcome == PageOutcome::kUnchanged ||
+         outcome == PageOutcome::kMoved;
+}
+
+void fetch_source(const Source& source, const FetchContext& context, const FetchSink& sink) {
+  for (const FetchKind& kind : kFetchKinds) {
+    if (kind.kind == source.kind) kind.fetch(source, context, sink);
+  }
+}
+
+std::string user_agent(std::string_view contact) {
+  const std::string name = "benchledger/" BENCHLEDGER_VERSION;
+  return contact.empty() ? name : fmt::format("{} (+{})", name, contact);
+}
+
+FetchOutcome file_failure_outcome(const Source& source, std::string page_key,
+                                  const FileFailure& failure) {
+  FetchOutcome outcome;
+  outcome.source_id = source.id;
+  outcome.page_key = std::move(page_key);
+  outcome.outcome = outcome_of(failure.trouble);
+  outcome.error = failure.error;
+  outcome.detail = failure.error.message;
+  return outcome;
+}
+
+FetchOutcome page_outcome(const Source& source, std::string page_key, std::string bytes,
+                          const std::string& charset) {
+  FetchOutcome outcome;
+  outcome.source_id = source.id;
+  outcome.page_key = std::move(page_key);
+  if (bytes.find_first_not_of(" \t\r\n\f") == std::string::npos) {
+    return bad_page(std::move(outcome), PageOutcome::kEmpty, "is empty",
+                    "the last good capture stays in use");
+  }
+  if (is_binary(bytes, charset)) {
+    return bad_page(std::move(outcome), PageOutcome::kNotText, "is not text",
+                    "HTML, Markdown, plain text and data files can be read");
+  }
+  outcome.outcome = PageOutcome::kOk;
+  outcome.detail = fmt::format("{} bytes", bytes.size());
+  Capture& capture = outcome.capture.emplace();
+  capture.source_id = source.id;
+  capture.page_key = outcome.page_key;
+  capture.sha256 = sha256_hex(bytes);
+  capture.bytes = std::move(bytes);
+  capture.publisher = source.publisher;
+  capture.format = source.format;
+  if (!charset.empty()) capture.charset = charset;
+  return outcome;
+}
+
+FetchOutcome file_outcome(const Source& source, const FetchContext& context, std::string page_key,
+                          const std::string& path, std::string shown_path) {
+  FileResult<std::string> bytes = read_file(path, source.max_bytes);
+  if (!bytes) return file_failure_outcome(source, std::move(page_key), bytes.error());
+  FetchOutcome outcome = page_outcome(source, std::move(page_key), std::move(*bytes), {});
+  if (outcome.error) outcome.error->where = path;
+  if (outcome.capture) {
+    outcome.capture->path = std::move(shown_path);
+    if (context.clock != nullptr) outcome.capture->fetched_at = iso_time(context.clock->now());
+  }
+  return outcome;
+}
+
+}  // namespace benchledger

@@ -1,0 +1,160 @@
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "extractors/text.h"
+#include "pipeline/fetch_kinds.h"
+
+namespace benchledger {
+namespace {
+
+HttpRequest request_for(const Source& source, const FetchContext& context) {
+  HttpRequest request;
+  request.url = source.url;
+  request.user_agent = context.user_agent;
+  request.allow_private = source.allow_private;
+  request.limits = context.limits;
+  request.limits.body_bytes = source.max_bytes;
+  if (context.known) {
+    Validators known = context.known(source.url);
+    request.etag = std::move(known.etag);
+    request.last_modified = std::move(known.last_modified);
+  }
+  return request;
+}
+
+PageOutcome outcome_of(HttpTrouble trouble) {
+  switch (trouble) {
+    case HttpTrouble::kBadUrl:
+    case HttpTrouble::kAddress:
+      return PageOutcome::kForbidden;
+    case HttpTrouble::kDns:
+      return PageOutcome::kDns;
+    case HttpTrouble::kRefused:
+      return PageOutcome::kRefused;
+    case HttpTrouble::kTls:
+      return PageOutcome::kTls;
+    case HttpTrouble::kTimeout:
+      return PageOutcome::kTimeout;
+    case HttpTrouble::kTooLarge:
+      return PageOutcome::kTooLarge;
+    case HttpTrouble::kRedirects:
+      return PageOutcome::kRedirects;
+    case HttpTrouble::kBroken:
+      break;
+  }
+  return PageOutcome::kUnreadable;
+}
+
+// Of a status that brought no page.
+PageOutcome outcome_of(int status) {
+  switch (status) {
+    case 401:
+    case 402:
+    case 403:
+    case 407:
+    case 451:
+      return PageOutcome::kDenied;
+    case 404:
+      return PageOutcome::kNotFound;
+    case 408:
+      return PageOutcome::kTimeout;
+    case 410:
+      return PageOutcome::kGone;
+    case 429:
+      return PageOutcome::kRateLimited;
+    case 204:
+    case 205:
+      return PageOutcome::kEmpty;
+    default:
+      return status >= 500 ? PageOutcome::kServerError : PageOutcome::kUnreadable;
+  }
+}
+
+struct ContentType {
+  std::string media_type;  // lower case
+  std::string charset;     // lower case
+};
+
+// RFC 9110, section 8.3, read leniently.
+ContentType read_content_type(const std::string* header) {
+  ContentType type;
+  if (header == nullptr) return type;
+  const std::string text = lower_ascii(*header);
+  type.media_type = text.substr(0, text.find_first_of("; \t,"));
+  const std::size_t at = text.find("charset=");
+  if (at == std::string::npos) return type;
+  std::string value = text.substr(at + 8);
+  if (!value.empty() && (value.front() == '"' || value.front() == '\'')) value.erase(0, 1);
+  type.charset = value.substr(0, value.find_first_of("\"'; \t,"));
+  return type;
+}
+
+FetchOutcome failure_outcome(const Source& source, PageOutcome what, Error error) {
+  FetchOutcome outcome;
+  outcome.source_id = source.id;
+  outcome.page_key = source.url;
+  outcome.outcome = what;
+  outcome.detail = error.message;
+  outcome.error = std::move(error);
+  return outcome;
+}
+
+std::optional<std::string> copy_of(const std::string* header) {
+  return header == nullptr ? std::nullopt : std::optional<std::string>(*header);
+}
+
+FetchOutcome capture_outcome(const Source& source, const FetchContext& context,
+                             HttpResponse response) {
+  const ContentType type = read_content_type(response.header("content-type"));
+  FetchOutcome outcome = page_outcome(source, source.url, std::move(response.body), type.charset);
+  if (outcome.error) outcome.error->where = url_for_people(response.url);
+  if (!outcome.capture) return outcome;
+  if (response.moved_permanently) {
+    outcome.outcome = PageOutcome::kMoved;
+    outcome.detail = "now at " + url_for_people(response.url);
+  }
+  Capture& capture = *outcome.capture;
+  capture.url = source.url;
+  capture.final_url = response.url;
+  capture.etag = copy_of(response.header("etag"));
+  capture.last_modified = copy_of(response.header("last-modified"));
+  if (!type.media_type.empty()) capture.media_type = type.media_type;
+  if (context.clock != nullptr) capture.fetched_at = iso_time(context.clock->now());
+  return outcome;
+}
+
+FetchOutcome response_outcome(const Source& source, const FetchContext& context,
+                              const HttpRequest& request, HttpResponse response) {
+  if (response.status == 200 || response.status == 203) {
+    return capture_outcome(source, context, std::move(response));
+  }
+  const bool asked = request.etag || request.last_modified;
+  if (response.status == 304 && asked) {
+    FetchOutcome outcome;
+    outcome.source_id = source.id;
+    outcome.page_key = source.url;
+    outcome.outcome = PageOutcome::kUnchanged;
+    outcome.detail = "HTTP 304";
+    return outcome;
+  }
+  return failure_outcome(
+      source, outcome_of(response.status),
+      Error{ErrorKind::kInput, url_for_people(response.url),
+            fmt::format("HTTP {}", response.status), "the last good capture stays in use"});
+}
+
+}  // namespace
+
+void fetch_http(const Source& source, const FetchContext& context, const FetchSink& sink) {
+  const HttpRequest request = request_for(source, context);
+  HttpResult result = follow_redirects(*context.http, request);
+  if (!result) {
+    HttpFailure& failure = result.error();
+    sink(failure_outcome(source, outcome_of(failure.trouble), std::move(failure.error)));
+    return;
+  }
+  sink(response_outcome(source, context, request, std::move(*result)));
+}
+
+}  // namespace benchledger

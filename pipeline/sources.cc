@@ -1,0 +1,187 @@
+#include "pipeline/sources.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <utility>
+
+#include "extractors/text.h"
+#include "extractors/yaml_reader.h"
+#include "pipeline/files.h"
+#include "pipeline/http.h"
+#include "pipeline/page_input.h"
+
+namespace benchledger {
+namespace {
+
+constexpr std::size_t kMaxSourcesFileBytes = std::size_t{4} << 20;
+constexpr int kMostMaxBytes = 1 << 30;
+
+const std::vector<std::string_view> kKinds = {"file", "dir", "http"};
+
+bool is_kebab_case(std::string_view id) {
+  if (id.empty() || id.front() == '-' || id.back() == '-') return false;
+  for (std::size_t i = 0; i < id.size(); ++i) {
+    const char c = id[i];
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (!plain && (c != '-' || id[i - 1] == '-')) return false;
+  }
+  return true;
+}
+
+// What the entries of one file have to agree about.
+struct Reading {
+  std::string folder;
+  Sources sources;
+  std::map<std::string, std::string> ids;   // id -> where
+  std::map<std::string, std::string> urls;  // url -> where
+  YamlProblems problems;
+};
+
+void claim_once(std::map<std::string, std::string>& taken, const YamlNode& at, std::string_view key,
+                const std::string& value, std::string_view remedy, YamlProblems& problems) {
+  const auto [entry, fresh] = taken.emplace(value, problems.where(at));
+  if (!fresh) {
+    problems.add(at,
+                 std::string(key) + " \"" + value + "\" is used twice, first at " + entry->second,
+                 std::string(remedy));
+  }
+}
+
+void read_id(YamlFields& fields, Source& source, Reading& reading) {
+  source.id = fields.text("id");
+  const YamlNode* at = fields.node("id");
+  if (at == nullptr) return;
+  if (!is_kebab_case(source.id)) {
+    reading.problems.add(*at, "id \"" + source.id + "\" is not kebab-case",
+                         "use lower-case letters and digits with single hyphens between them");
+  }
+  claim_once(reading.ids, *at, "id", source.id,
+             "give each source its own id; records keep it for good", reading.problems);
+}
+
+void read_path(YamlFields& fields, Source& source, Reading& reading) {
+  const std::string path = fields.text("path");
+  const YamlNode* at = fields.node("path");
+  if (at != nullptr && path.empty()) reading.problems.add(*at, "path is empty");
+  source.path = (std::filesystem::path(reading.folder) / path).lexically_normal().string();
+}
+
+void read_url(YamlFields& fields, Source& source, Reading& reading) {
+  source.url = fields.text("url");
+  const YamlNode* at = fields.node("url");
+  if (at == nullptr) return;
+  if (const Status checked = check_http_url(source.url); !checked) {
+    reading.problems.add(*at, "url " + checked.error().message,
+                         "write it as https://host/path, without a password");
+  }
+  if (source.url.find('#') != std::string::npos) {
+    reading.problems.add(*at, "url has a #part, which is never sent", "remove it");
+  }
+  claim_once(reading.urls, *at, "url", url_for_people(source.url), "keep one of the two sources",
+             reading.problems);
+}
+
+void read_format(YamlFields& fields, Source& source, YamlProblems& problems) {
+  const YamlNode* at = fields.node("format");
+  if (at == nullptr) return;
+  const std::string word = yaml_text(*at, problems);
+  if (const std::optional<Format> format = parse_format(word)) {
+    source.format = *format;
+    return;
+  }
+  std::string list;
+  for (const std::string& known : format_words()) list += (list.empty() ? "" : ", ") + known;
+  problems.add(*at, "\"" + word + "\" is not one of: " + list);
+}
+
+void read_max_bytes(YamlFields& fields, Source& source, YamlProblems& problems) {
+  const std::optional<int> bytes = fields.optional_integer("max_bytes");
+  if (!bytes) return;
+  if (*bytes < 1 || *bytes > kMostMaxBytes) {
+    problems.add(*fields.node("max_bytes"), "max_bytes is not between 1 and 1073741824");
+    return;
+  }
+  source.max_bytes = static_cast<std::size_t>(*bytes);
+}
+
+Source read_source(const YamlNode& entry, Reading& reading) {
+  YamlProblems& problems = reading.problems;
+  YamlFields fields(entry, problems);
+  Source source;
+  source.where = problems.where(entry);
+  read_id(fields, source, reading);
+  source.kind = static_cast<SourceKind>(fields.choice("kind", kKinds));
+  source.publisher = fields.optional_text("publisher");
+  read_format(fields, source, problems);
+  read_max_bytes(fields, source, problems);
+  if (source.kind == SourceKind::kHttp) {
+    read_url(fields, source, reading);
+    source.allow_private = fields.flag("allow_private", false);
+  } else {
+    read_path(fields, source, reading);
+  }
+  if (source.kind == SourceKind::kDir) {
+    source.include = fields.texts("include");
+    source.exclude = fields.texts("exclude");
+  }
+  fields.finish();
+  return source;
+}
+
+// Whoever runs a server can write to whoever fetches from it.
+void check_contact(const YamlNode& top, Reading& reading) {
+  const bool needed =
+      std::any_of(reading.sources.sources.begin(), reading.sources.sources.end(),
+                  [](const Source& s) { return s.kind == SourceKind::kHttp && !s.allow_private; });
+  const std::string& contact = reading.sources.contact;
+  if (needed && contact.empty()) {
+    reading.problems.add(top, "sources of kind http need a contact",
+                         "add contact: with a URL or e-mail address, sent in the User-Agent");
+  }
+  const bool plain = std::all_of(contact.begin(), contact.end(), [](char c) {
+    return c > ' ' && c <= '~' && c != '(' && c != ')';
+  });
+  if (!plain) {
+    reading.problems.add(*top.find("contact"), "contact is not a plain URL or e-mail address",
+                         "use printable ASCII without spaces and parentheses");
+  }
+}
+
+}  // namespace
+
+const char* to_string(SourceKind kind) { return kKinds[static_cast<std::size_t>(kind)].data(); }
+
+Result<Sources> parse_sources(std::string_view file, std::string_view folder,
+                              std::string_view text) {
+  const Result<YamlNode> top = read_yaml(file, text);
+  if (!top) return tl::unexpected<Error>(top.error());
+  Reading reading{std::string(folder), {}, {}, {}, YamlProblems(file)};
+  YamlFields fields(*top, reading.problems);
+  reading.sources.contact = fields.optional_text("contact").value_or("");
+  if (const YamlNode* list = fields.required("sources")) {
+    for (const YamlNode& entry : yaml_items(*list, reading.problems)) {
+      reading.sources.sources.push_back(read_source(entry, reading));
+      if (reading.problems.any()) break;
+    }
+    if (reading.sources.sources.empty()) {
+      reading.problems.add(*list, "lists no source", "add one: {id: ..., kind: file, path: ...}");
+    }
+  }
+  fields.finish();
+  if (!reading.problems.any()) check_contact(*top, reading);
+  if (reading.problems.any()) return tl::unexpected<Error>(reading.problems.first());
+  return std::move(reading.sources);
+}
+
+Result<Sources> load_sources(const std::string& path) {
+  const FileResult<std::string> text = read_file(path, kMaxSourcesFileBytes);
+  if (!text) {
+    const Error& error = text.error().error;
+    return fail(ErrorKind::kUsage, error.where, "the sources file " + error.message,
+                "name it with --sources");
+  }
+  return parse_sources(path, std::filesystem::path(path).parent_path().string(), *text);
+}
+
+}  // namespace benchledger
