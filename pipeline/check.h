@@ -62,6 +62,7 @@ using Check = void (*)(const CheckInput& input, FindingSink& sink);
 
 // The checks, one per file.
 void check_ambiguous_flattened_row(const CheckInput& input, FindingSink& sink);
+void check_apples_to_oranges(const CheckInput& input, FindingSink& sink);
 void check_competitor_reported(const CheckInput& input, FindingSink& sink);
 void check_dropped_digit(const CheckInput& input, FindingSink& sink);
 void check_impossible_granularity(const CheckInput& input, FindingSink& sink);
@@ -71,10 +72,15 @@ void check_out_of_range(const CheckInput& input, FindingSink& sink);
 void check_output_above_context(const CheckInput& input, FindingSink& sink);
 void check_prose_contradicts_table(const CheckInput& input, FindingSink& sink);
 void check_same_value_stated_twice_differently(const CheckInput& input, FindingSink& sink);
+void check_spec_conflict(const CheckInput& input, FindingSink& sink);
+void check_stale_verification(const CheckInput& input, FindingSink& sink);
 void check_unattributed(const CheckInput& input, FindingSink& sink);
 void check_unit_mismatch(const CheckInput& input, FindingSink& sink);
+void check_unknown_benchmark(const CheckInput& input, FindingSink& sink);
+void check_unknown_model(const CheckInput& input, FindingSink& sink);
 void check_unsupported_claim(const CheckInput& input, FindingSink& sink);
 void check_vacuous_superlative(const CheckInput& input, FindingSink& sink);
+void check_vendor_independent_gap(const CheckInput& input, FindingSink& sink);
 void check_vendor_only(const CheckInput& input, FindingSink& sink);
 
 }  // namespace benchledger

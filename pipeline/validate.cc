@@ -13,7 +13,7 @@ struct Entry {
 };
 
 // Order of output; ids are the names of the files in rules/checks/.
-constexpr std::array<Entry, 15> kChecks = {{
+constexpr std::array<Entry, 21> kChecks = {{
     {"prose-contradicts-table", check_prose_contradicts_table},
     {"unsupported-claim", check_unsupported_claim},
     {"vacuous-superlative", check_vacuous_superlative},
@@ -23,12 +23,18 @@ constexpr std::array<Entry, 15> kChecks = {{
     {"dropped-digit", check_dropped_digit},
     {"impossible-granularity", check_impossible_granularity},
     {"output-above-context", check_output_above_context},
+    {"spec-conflict", check_spec_conflict},
+    {"vendor-independent-gap", check_vendor_independent_gap},
+    {"apples-to-oranges", check_apples_to_oranges},
     {"vendor-only", check_vendor_only},
     {"competitor-reported", check_competitor_reported},
     {"unattributed", check_unattributed},
     {"missing-rival-cells", check_missing_rival_cells},
     {"ambiguous-flattened-row", check_ambiguous_flattened_row},
     {"not-extractable", check_not_extractable},
+    {"stale-verification", check_stale_verification},
+    {"unknown-benchmark", check_unknown_benchmark},
+    {"unknown-model", check_unknown_model},
 }};
 
 }  // namespace

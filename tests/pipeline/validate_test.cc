@@ -78,6 +78,7 @@ Spec spec_of(const YAML::Node& node, std::size_t index) {
   spec.attribute = text(node, "attribute");
   spec.raw = text(node, "raw");
   if (node["value"]) spec.value = node["value"].as<double>();
+  if (node["text"]) spec.value = text(node, "text");
   if (node["low"]) {
     spec.interval = std::pair(node["low"].as<double>(), node["high"].as<double>());
   }
@@ -104,6 +105,8 @@ Extraction extraction_of(const YAML::Node& node) {
   Extraction extraction;
   extraction.document.id = "sha256:test";
   extraction.document.url = "https://example.test/page";
+  extraction.document.last_verified = maybe(node, "last_verified");
+  extraction.document.fetched_at = maybe(node, "fetched_at");
   for (const YAML::Node& score : node["scores"]) {
     extraction.scores.push_back(score_of(score, extraction.scores.size()));
   }
