@@ -12,6 +12,7 @@ namespace {
 // In the order a day takes: ingest, look, decide; then one page at a time;
 // then the program itself. `--help` lists them so.
 constexpr void (*kCommands[])(CLI::App&, Context&) = {
+    add_run,
     add_diff,
     add_review,
     add_extract,

@@ -7,7 +7,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # An absolute path below a home folder or another place that only one machine has.
-MACHINE_PATH = re.compile(r'(?<![\w.:/*-])/(?:home|root|work|farm|Users|mnt|srv)/[\w.]')
+MACHINE_PATH = re.compile(r'(?<![\w.:/*-])/(?:home|root|work|farm|Users)/[\w.]')
 
 
 def project_files():
