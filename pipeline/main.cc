@@ -15,6 +15,8 @@ constexpr void (*kCommands[])(CLI::App&, Context&) = {
     add_run,
     add_diff,
     add_review,
+    add_findings,
+    add_explain,
     add_extract,
     add_tables,
     add_eval,

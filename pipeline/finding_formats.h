@@ -1,0 +1,42 @@
+#pragma once
+// Findings as text for people, code hosts and test reports: one function a
+// format, one line of the table each. Bytes depend on the input alone.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extractors/record.h"
+#include "extractors/rules.h"
+#include "pipeline/source_place.h"
+
+namespace benchledger {
+
+// A finding with where it stands. places has one entry for each evidence, or
+// none where the bytes of the page are not at hand.
+struct LocatedFinding {
+  Finding finding;
+  std::string page;  // path or key; empty where it spans pages
+  std::vector<std::pair<SourcePlace, SourcePlace>> places;  // start and end
+};
+
+struct FindingReport {
+  std::vector<LocatedFinding> findings;
+  std::vector<std::string> pages;  // all that were looked at, clean ones too
+  const Rules* rules = nullptr;
+  bool color = false;
+};
+
+struct FindingFormat {
+  const char* name;
+  std::string (*render)(const FindingReport& report);
+};
+
+// text json sarif github junit markdown
+[[nodiscard]] const std::vector<FindingFormat>& finding_formats();
+[[nodiscard]] const FindingFormat* finding_format(std::string_view name);
+
+// "note", "warning", "error"
+[[nodiscard]] const char* severity_word(Severity severity);
+
+}  // namespace benchledger

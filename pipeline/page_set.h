@@ -1,0 +1,28 @@
+#pragma once
+// Pages in memory together with what was read from them: what commands that
+// point back into the bytes work on.
+
+#include <string>
+#include <vector>
+
+#include "extractors/extract.h"
+#include "extractors/result.h"
+
+namespace benchledger {
+
+struct ReadPage {
+  std::string name;  // path as given, or page key
+  std::string bytes;
+  Extraction extraction;  // with the findings that the page alone decides
+};
+
+struct PageSet {
+  std::vector<ReadPage> pages;    // in the order given
+  std::vector<Error> unreadable;  // the others came in all the same
+};
+
+// Reads and extracts every file, several at once; "-" is standard input.
+[[nodiscard]] PageSet read_page_set(const Extractor& extractor,
+                                    const std::vector<std::string>& files);
+
+}  // namespace benchledger
