@@ -212,7 +212,7 @@ class Attribution {
     if (sentence.block == at + 1 || sentence.block + 1 == at) return 4;
     if (sections_.covers(sentence.block, at)) return 3;
     if (statement.above || statement.below) return 2;
-    return statement.about_results ? 1 : 0;
+    return statement.about_results && statement.whole_page ? 1 : 0;
   }
 
   Strength mark_strength(const Statement& statement, std::size_t index,
@@ -519,7 +519,7 @@ class Attribution {
         evaluator.relationship = "first_party";
         return;
       case Measurer::Who::kPublisher:
-        evaluator.organization = voice_.publisher ? voice_.publisher : own_name();
+        evaluator.organization = voice_.publisher;
         evaluator.relationship = publisher_relationship(draft);
         break;
       case Measurer::Who::kNamed:
@@ -531,8 +531,6 @@ class Attribution {
       evaluator.relationship = "unknown";
     }
   }
-
-  [[nodiscard]] std::optional<std::string> own_name() const { return document_.title; }
 
   std::string publisher_relationship(const ScoreDraft& draft) const {
     if (is_own(draft.score.model)) return "first_party";

@@ -40,6 +40,7 @@ class StatementReader {
     statement.above = book_->cue("above", clause);
     statement.below = book_->cue("below", clause);
     statement.about_results = book_->cue("about_results", sentence.text);
+    statement.whole_page = book_->cue("whole_page", sentence.text);
     statement.footnote = !sentence.label.empty();
     return statement;
   }
