@@ -265,7 +265,7 @@ class Attribution {
   }
 
   bool is_own(const ModelRef& model) const {
-    if (voice_.publisher && model.developer) {
+    if (model.developer && voice_.publisher && rules_.organization(*voice_.publisher) != nullptr) {
       return same_organization(*model.developer, *voice_.publisher, rules_);
     }
     if (voice_.role != PageVoice::Role::kDeveloper) return false;

@@ -78,11 +78,31 @@ class SpecReader {
                               table.span});
       return;
     }
+    const auto twice = attributes_stated_twice(table, shape);
     for (std::size_t row = shape.header_rows; row < table.rows; ++row) {
       const std::string header =
           shape.header_rows > 0 ? std::string(table.text(shape.header_rows - 1, 1)) : "";
+      const Attribute* attribute = attributes_.find(table.text(row, 0));
+      if (attribute != nullptr && twice.count(attribute->id) > 0) continue;
       add_cell(*model, {index, row, 1, std::string(table.text(row, 0)), header});
     }
+  }
+
+  // "Total parameters (text)" and "(vision)" are parts; neither is the whole.
+  std::set<std::string> attributes_stated_twice(const Table& table, const SpecShape& shape) {
+    std::map<std::string, std::string> values;
+    std::set<std::string> twice;
+    for (std::size_t row = shape.header_rows; row < table.rows; ++row) {
+      const Attribute* attribute = attributes_.find(table.text(row, 0));
+      if (attribute == nullptr || states_nothing(table.text(row, 1))) continue;
+      const auto [at, added] = values.emplace(attribute->id, std::string(table.text(row, 1)));
+      if (added || at->second == table.text(row, 1) || !twice.insert(attribute->id).second)
+        continue;
+      diagnostics_.push_back(
+          {Severity::kNote, "spec-stated-twice",
+           "\"" + attribute->id + "\" has two values in one table; neither is taken", table.span});
+    }
+    return twice;
   }
 
   void read_columns(std::size_t index, const SpecShape& shape) {
@@ -150,6 +170,13 @@ class SpecReader {
       const std::string header(table.text(shape.header_rows - 1, 1));
       if (names_.knows_model(header)) return names_.model(header);
     }
+    // A pipe table with an empty head keeps its header in the first body row.
+    for (std::size_t row = 0; row < std::min<std::size_t>(table.rows, 2); ++row) {
+      const std::string header(table.text(row, 1));
+      if (states_nothing(table.text(row, 0)) && looks_like_model(header) && !is_prose(header)) {
+        return names_.model(header);
+      }
+    }
     const auto path = heading_path(document_, table.block);
     for (auto heading = path.rbegin(); heading != path.rend(); ++heading) {
       if (names_.knows_model(*heading) && !is_prose(*heading)) return names_.model(*heading);
@@ -160,7 +187,8 @@ class SpecReader {
     return page_model();
   }
 
-  static bool is_prose(const std::string& text) { return fold_words(text).size() > 7; }
+  // More words than a name has.
+  static bool is_prose(const std::string& text) { return fold_words(text).size() > 5; }
 
   std::optional<ModelRef> page_model() const {
     if (page_.subject) return page_.subject;

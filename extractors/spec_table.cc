@@ -28,16 +28,18 @@ bool looks_like_model(std::string_view text, const Names& names) {
   return names.knows_model(text) || names.model_likeness(text) >= kLooksLikeName;
 }
 
-bool starts_with_number(std::string_view text) {
-  std::size_t at = 0;
-  while (at < text.size() && (text[at] == ' ' || text[at] == '$' || text[at] == '~')) ++at;
-  return number_at(text, at).has_value();
+// A figure as scores are printed: with a decimal or a percent sign and
+// without a magnitude; "64", "16 / 8" and "0.35B" describe an architecture.
+bool looks_like_score(std::string_view text) {
+  const auto number = number_at(text, 0);
+  if (!number || (number->decimals == 0 && !number->percent)) return false;
+  return number->end >= text.size() || !is_letter(text[number->end]);
 }
 
 // What one line of the table (a row or a column) is, seen from its label.
 struct LineVerdict {
   const Attribute* attribute = nullptr;  // the label names one and the values fit
-  bool score_like = false;               // a benchmark's name, or bare numbers under another label
+  bool score_like = false;  // a benchmark's name, or figures like scores under another label
 };
 
 template <typename ValueAt>
@@ -47,7 +49,7 @@ LineVerdict judge(std::string_view label, std::size_t count, ValueAt value_at, c
   const Attribute* attribute = attributes.find(label);
   std::size_t filled = 0;
   std::size_t readable = 0;
-  std::size_t numeric = 0;
+  std::size_t scores = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const std::string_view text = value_at(i);
     if (states_nothing(text)) continue;
@@ -55,14 +57,14 @@ LineVerdict judge(std::string_view label, std::size_t count, ValueAt value_at, c
     if (attribute != nullptr && !read_spec_value(*attribute, label, text, rules).empty())
       ++readable;
     if (!read_price_pair(label, text, rules).empty()) ++readable;
-    if (starts_with_number(text)) ++numeric;
+    if (looks_like_score(text)) ++scores;
   }
   if (filled == 0) return verdict;
   if (attribute != nullptr && 2 * readable >= filled) {
     verdict.attribute = attribute;
   } else if (looks_like_benchmark(label, names)) {
     verdict.score_like = true;
-  } else if (attribute == nullptr && 2 * numeric > filled) {
+  } else if (attribute == nullptr && 2 * scores > filled) {
     verdict.score_like = true;
   }
   return verdict;
@@ -148,7 +150,7 @@ class ShapeReader {
       tally.add(verdict, looks_like_benchmark(label, names_));
     }
     if (tally.attributes < 2 || tally.strong < 1 || tally.benchmarks > 0) return {};
-    if (tally.score_like > 0 && tally.attributes <= tally.score_like + 1) return {};
+    if (tally.attributes <= tally.score_like) return {};
     const auto column = model_column(header, first);
     if (!column) return {};
     SpecShape shape;

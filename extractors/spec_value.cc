@@ -182,22 +182,21 @@ SpecReading quantity_reading(const Attribute& attribute, const Quantity& quantit
   return reading;
 }
 
-bool means_active(const Quantity& quantity, std::string_view text) {
-  const std::string rest = lower_ascii(text.substr(quantity.end, 24));
-  return rest.find("activ") != std::string::npos && rest.find("activ") < 14;
-}
-
-// "132B total / 36B active", "30B (3B active)".
+// "132B total / 36B active", "30B (3B active)", "17B (activated) 109B (total)":
+// which of the two is active is said after it.
 std::vector<SpecReading> total_and_active(std::string_view text, const Rules& rules) {
   const auto all = quantities_in(text);
-  if (all.size() != 2 || means_active(all[0], text.substr(0, all[1].begin)) ||
-      !means_active(all[1], text)) {
-    return {};
-  }
   const Attribute* total = attribute_by_id("parameters", rules);
   const Attribute* active = attribute_by_id("active_parameters", rules);
-  if (total == nullptr || active == nullptr) return {};
-  return {quantity_reading(*total, all[0]), quantity_reading(*active, all[1])};
+  if (all.size() != 2 || total == nullptr || active == nullptr) return {};
+  const auto said_active = [&](std::size_t begin, std::size_t end) {
+    return lower_ascii(text.substr(begin, end - begin)).find("activ") != std::string::npos;
+  };
+  const bool first = said_active(all[0].end, all[1].begin);
+  const bool second = said_active(all[1].end, text.size());
+  if (first == second) return {};
+  return {quantity_reading(*total, all[first ? 1 : 0]),
+          quantity_reading(*active, all[first ? 0 : 1])};
 }
 
 // What a bare number must reach to be believed without a magnitude.

@@ -23,9 +23,9 @@ struct Statement {
   bool other_models = false;  // only the others
   bool above = false;
   bool below = false;
-  bool about_results = false;      // speaks of scores, results, every model ...
-  bool whole_page = false;         // says that it speaks for the whole page
-  bool footnote = false;  // a legend or a [^n] note, not running prose
+  bool about_results = false;  // speaks of scores, results, every model ...
+  bool whole_page = false;     // says that it speaks for the whole page
+  bool footnote = false;       // a legend or a [^n] note, not running prose
   Sentence sentence;
 };
 
