@@ -48,8 +48,14 @@ class Names {
   [[nodiscard]] bool knows_model(std::string_view text) const;
   [[nodiscard]] bool knows_benchmark(std::string_view text) const;
 
+  [[nodiscard]] const Organization* find_organization(std::string_view id) const;
+
+  // The mode a heading states ("Thinking Mode"); null where it states none.
+  [[nodiscard]] std::optional<std::string> mode_of_heading(std::string_view heading) const;
+
+  struct Index;  // the tables behind it, see name_index.h
+
  private:
-  struct Index;
   std::unique_ptr<const Index> index_;
 };
 

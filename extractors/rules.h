@@ -37,6 +37,7 @@ struct ModelFamily {
   std::vector<std::string> patterns; // regular expressions for families that are not words ("o3")
   bool derivative = false;  // trained on top of others' models and named after them too: its word
                             // decides wherever it stands ("Llama-3.1-Nemotron-70B")
+  bool glued = false;  // the version stands right after the name: "Qwen3", but "Gemma 3"
   std::vector<std::string> examples;  // names it must resolve, run by `rules test`
   std::string what;
 };

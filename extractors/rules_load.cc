@@ -111,6 +111,7 @@ void read_families(YamlFields& top, Loading& loading, YamlProblems& problems) {
                f.names = fields.texts("names");
                f.patterns = fields.texts("patterns");
                f.derivative = fields.flag("derivative", false);
+               f.glued = fields.flag("glued", false);
                f.examples = fields.texts("examples");
                f.what = fields.optional_text("what").value_or("");
                for (const std::string& pattern : f.patterns) check_pattern(entry, pattern, problems);

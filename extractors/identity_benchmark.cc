@@ -1,0 +1,162 @@
+// Benchmark names: qualifiers come off step by step until a name is known.
+
+#include <algorithm>
+
+#include "extractors/identity.h"
+#include "extractors/name_index.h"
+#include "extractors/text.h"
+
+namespace benchledger {
+namespace {
+
+// A name on its way to an id: what is left of it and what came off.
+struct Peeling {
+  std::string text;
+  std::optional<std::string> version;
+  std::optional<std::string> subset;
+};
+
+bool is_version(std::string_view word) {
+  std::size_t at = !word.empty() && (word[0] == 'v' || word[0] == 'V') ? 1 : 0;
+  const bool marked = at == 1;
+  bool digits = false;
+  bool point = false;
+  for (; at < word.size(); ++at) {
+    if (is_digit(word[at])) {
+      digits = true;
+    } else if (word[at] == '.' && digits) {
+      point = true;
+    } else {
+      return false;
+    }
+  }
+  return digits && (marked || point);
+}
+
+// "10/01/2024-02/01/2025", "Aug 24 - May 25", "2407-2409", "24/8~25/5".
+bool is_date_window(std::string_view text) {
+  bool digits = false;
+  int letters_in_row = 0;
+  for (const char c : text) {
+    digits = digits || is_digit(c);
+    letters_in_row = is_letter(c) ? letters_in_row + 1 : 0;
+    if (letters_in_row > 9 || c == '@') return false;
+  }
+  const bool joined = text.find_first_of("-/~") != std::string_view::npos ||
+                      text.find("\xE2\x80\x93") != std::string_view::npos;
+  return digits && joined && std::count_if(text.begin(), text.end(), is_digit) >= 4;
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kEdges = " -_,;:|/$\\.";
+  while (!text.empty() && kEdges.find(text.front()) != std::string_view::npos) text.remove_prefix(1);
+  while (!text.empty() && kEdges.find(text.back()) != std::string_view::npos) text.remove_suffix(1);
+  return text;
+}
+
+// The last word and what stands before it; words end at spaces, hyphens too
+// where `hyphens`.
+std::size_t last_word(std::string_view text, bool hyphens) {
+  const std::size_t at = text.find_last_of(hyphens ? " -_" : " ");
+  return at == std::string_view::npos ? 0 : at + 1;
+}
+
+bool contains(const std::vector<std::string>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_attempts(std::string_view word) {
+  const std::size_t at = word.find('@');
+  return at != std::string_view::npos && at > 0;
+}
+
+bool is_shots(std::string_view lower) {
+  const std::size_t at = lower.rfind("shot");
+  return at != std::string_view::npos && at + 5 >= lower.size();
+}
+
+// Drops the last parenthesised part; dates become the version.
+bool peel_parentheses(Peeling& name) {
+  const std::size_t open = name.text.find_last_of("([");
+  if (open == std::string::npos || open == 0) return false;
+  const std::size_t close = name.text.find_first_of(")]", open);
+  const std::size_t end = close == std::string::npos ? name.text.size() : close;
+  const std::string inner = name.text.substr(open + 1, end - open - 1);
+  if (!name.version && (is_version(inner) || is_date_window(inner))) name.version = inner;
+  name.text.replace(open, close == std::string::npos ? std::string::npos : close - open + 1, " ");
+  name.text = fold_space(trimmed(name.text));
+  return !name.text.empty();
+}
+
+// Drops one word at the end that says how it was measured, not what.
+bool peel_word(const Names::Index& index, Peeling& name) {
+  for (const bool hyphens : {false, true}) {
+    const std::size_t at = last_word(name.text, hyphens);
+    if (at == 0) continue;
+    const std::string word = name.text.substr(at);
+    const std::string lower = lower_ascii(trimmed(word));
+    if (is_version(word)) {
+      if (!name.version) name.version = word;
+    } else if (index.languages.count(quick_key(word)) > 0) {
+      if (!name.subset) name.subset = lower;
+    } else if (!contains(index.rules.word_list("benchmark_qualifiers"), lower) &&
+               !is_attempts(word) && !is_shots(lower)) {
+      continue;
+    }
+    name.text = std::string(trimmed(std::string_view(name.text).substr(0, at)));
+    return !name.text.empty();
+  }
+  return false;
+}
+
+// "5-shot MMLU", "MMLU Score".
+bool peel_front(Peeling& name) {
+  const std::size_t space = name.text.find(' ');
+  if (space == std::string::npos || !is_shots(lower_ascii(name.text.substr(0, space)))) return false;
+  name.text = std::string(trimmed(std::string_view(name.text).substr(space)));
+  return !name.text.empty();
+}
+
+const Benchmark* lookup(const Names::Index& index, std::string_view text) {
+  const auto found = index.benchmark_by_key.find(quick_key(text));
+  return found == index.benchmark_by_key.end() ? nullptr : found->second;
+}
+
+const Benchmark* resolve(const Names::Index& index, Peeling& name) {
+  constexpr int kMostSteps = 8;
+  for (int step = 0; step < kMostSteps; ++step) {
+    if (const Benchmark* found = lookup(index, name.text)) return found;
+    if (peel_parentheses(name) || peel_word(index, name) || peel_front(name)) continue;
+    return nullptr;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+BenchmarkRef Names::benchmark(std::string_view raw) const {
+  BenchmarkRef benchmark;
+  benchmark.raw = std::string(raw);
+  if (raw.size() > 200) return benchmark;
+  Peeling name{std::string(raw), std::nullopt, std::nullopt};
+  const Benchmark* found = resolve(*index_, name);
+  if (found == nullptr) return benchmark;
+  benchmark.id = found->id;
+  benchmark.version = found->version ? found->version : name.version;
+  benchmark.subset = found->subset ? found->subset : name.subset;
+  benchmark.owner = found->owner;
+  return benchmark;
+}
+
+const Benchmark* Names::find_benchmark(std::string_view id) const {
+  const auto found = index_->benchmark_by_id.find(std::string(id));
+  return found == index_->benchmark_by_id.end() ? nullptr : found->second;
+}
+
+bool Names::knows_benchmark(std::string_view text) const {
+  if (text.size() > 200) return false;
+  Peeling name{std::string(text), std::nullopt, std::nullopt};
+  return resolve(*index_, name) != nullptr;
+}
+
+}  // namespace benchledger
