@@ -298,6 +298,9 @@ OwnerPrefix owner_prefix(const Names::Index& index, std::string_view text) {
   for (const auto& phrase : found->second) {
     const std::size_t count = matches_at(phrase.tokens, tokens, 0);
     if (count == 0 || count >= tokens.size()) continue;
+    // "DeepSeek-R1": the owner's name is the family's too.
+    const std::vector<NameToken> owner_tokens(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(count));
+    if (const FamilyMatch own = family_at(index, owner_tokens, 0); own && own.count == count) return {};
     // The word that follows has to be a name of the owner's own family.
     const FamilyMatch next = family_at(index, tokens, count);
     const std::string_view rest = text.substr(tokens[count].begin);
@@ -305,7 +308,6 @@ OwnerPrefix owner_prefix(const Names::Index& index, std::string_view text) {
     if (by_pattern || (next && next.family->developer == phrase.entry->id)) {
       return {phrase.entry, tokens[count].begin};
     }
-    // "Alibaba Qwen": also a parent's or a part's family.
   }
   return {};
 }
@@ -314,7 +316,7 @@ OwnerPrefix owner_prefix(const Names::Index& index, std::string_view text) {
 bool is_split_version(const std::vector<NameToken>& tokens, std::size_t i, std::string_view text) {
   if (!tokens[i].digits || !tokens[i - 1].digits) return false;
   const std::string_view between = text.substr(tokens[i - 1].end, tokens[i].begin - tokens[i - 1].end);
-  if (between == "." || between == "_") return true;
+  if (between == "." || (between == "_" && tokens[i].text.size() == 1)) return true;
   const bool word_follows = i + 1 < tokens.size() && tokens[i + 1].glued;
   return between == "-" && tokens[i - 1].text.size() == 1 && tokens[i].text.size() == 1 &&
          !word_follows && text.find('.') == std::string_view::npos;
@@ -324,6 +326,14 @@ bool is_split_version(const std::vector<NameToken>& tokens, std::size_t i, std::
 bool is_p_for_point(const std::vector<NameToken>& tokens, std::size_t i) {
   return tokens[i].text == "p" && tokens[i].glued && i > 0 && tokens[i - 1].digits &&
          i + 1 < tokens.size() && tokens[i + 1].digits && tokens[i + 1].glued;
+}
+
+// Whether the number at tokens[i] is a size: "7B", "1.8B".
+bool is_size_at(const std::vector<NameToken>& tokens, std::size_t i, std::string_view text) {
+  std::size_t last = i;
+  if (i + 1 < tokens.size() && tokens[i + 1].digits && is_split_version(tokens, i + 1, text)) ++last;
+  return last + 1 < tokens.size() && tokens[last + 1].glued &&
+         (tokens[last + 1].text == "b" || tokens[last + 1].text == "m");
 }
 
 // The id's second part: the same for every way of writing one name.
@@ -342,7 +352,8 @@ std::string slug_of(std::string_view name, const FamilyMatch& family) {
     } else if (is_split_version(tokens, i, name)) {
       slug += '.' + token.text;
     } else {
-      const bool after_family = family.family != nullptr && i == 1 && token.digits;
+      const bool after_family = family.family != nullptr && i == 1 && token.digits &&
+                                !is_size_at(tokens, i, name);
       const bool glue = after_family && tokens[0].text.size() > 1 ? family.family->glued : token.glued;
       slug += (glue ? "" : "-") + (token.text == "inst" ? "instruct" : token.text);
     }
@@ -370,7 +381,9 @@ ModelRef Names::model(std::string_view raw, std::string_view heading) const {
   Qualifiers found;
   std::string name(raw);
   take_parentheses(*index_, name, found);
-  if (const std::size_t plus = name.find(" + "); plus != std::string::npos && plus > 0) {
+  // "Qwen-7B + dynamic_ntk": what was added to a known model.
+  if (const std::size_t plus = name.find(" + "); plus != std::string::npos && plus > 0 &&
+                                                 knows_model(name.substr(0, plus))) {
     name.resize(plus);
   }
   name = trimmed_name(std::move(name));
