@@ -117,6 +117,35 @@ class AxisFinder {
     for (const HeaderColumn* column : columns_) column_like_.push_back(like(row_names(column->column)));
     best(level_like_, model_level_, top_);
     best(column_like_, model_column_, side_);
+    prefer_named_model_column();
+  }
+
+  // Of several columns of names the one whose header says "Model" holds them.
+  void prefer_named_model_column() {
+    if (columns_.size() < 2) return;
+    std::size_t named = 0;
+    std::size_t index = 0;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (!in_list(columns_[i]->header.text, "header_model")) continue;
+      ++named;
+      index = i;
+    }
+    if (named != 1 || column_like_[index].names == 0) return;
+    const double benchmark = side_.benchmark;
+    side_ = column_like_[index];
+    side_.benchmark = std::min(benchmark, side_.benchmark);
+    model_column_ = index;
+  }
+
+  static std::string fold(std::string_view text) {
+    std::string folded;
+    for (const std::string& word : fold_words(text)) folded += (folded.empty() ? "" : " ") + word;
+    return folded;
+  }
+
+  bool in_list(std::string_view text, const char* list) const {
+    const auto& words = rules_.word_list(list);
+    return std::find(words.begin(), words.end(), fold(text)) != words.end();
   }
 
   // The line that names models best, and what the whole axis looks like.
@@ -135,11 +164,7 @@ class AxisFinder {
   bool header_says(const char* list) const {
     const auto& words = rules_.word_list(list);
     for (const HeaderColumn* column : columns_) {
-      std::string folded;
-      for (const std::string& word : fold_words(column->header.text)) {
-        folded += (folded.empty() ? "" : " ") + word;
-      }
-      if (std::find(words.begin(), words.end(), folded) != words.end()) return true;
+      if (in_list(column->header.text, list)) return true;
       const auto first = fold_words(column->header.text);
       if (!first.empty() && std::find(words.begin(), words.end(), first.front()) != words.end()) {
         return true;
@@ -288,15 +313,14 @@ class AxisFinder {
   }
 
   bool generic_columns() const {
-    const auto& words = rules_.word_list("generic_scores");
-    for (const std::size_t column : layout_.value_columns) {
-      std::string folded;
-      for (const Label& label : header_path(table_, layout_, column)) {
-        for (const std::string& word : fold_words(label.text)) folded += (folded.empty() ? "" : " ") + word;
-      }
-      if (std::find(words.begin(), words.end(), folded) == words.end()) return false;
-    }
-    return true;
+    return std::all_of(layout_.value_columns.begin(), layout_.value_columns.end(),
+                       [&](std::size_t column) {
+                         std::string header;
+                         for (const Label& label : header_path(table_, layout_, column)) {
+                           header += " " + label.text;
+                         }
+                         return in_list(header, "generic_scores");
+                       });
   }
 
   // -- roles of the levels --
@@ -308,10 +332,19 @@ class AxisFinder {
       axes.levels.push_back(level_role(i, models_above));
     }
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const bool model = models_beside && (i == model_column_ || model_part(column_like_[i]));
-      axes.name_columns.push_back(model ? AxisRole::kModel : models_beside ? AxisRole::kGroup
-                                                                          : AxisRole::kBenchmark);
+      axes.name_columns.push_back(column_role(i, models_beside));
     }
+  }
+
+  AxisRole column_role(std::size_t i, bool models_beside) const {
+    if (!models_beside) return AxisRole::kBenchmark;
+    if (i == model_column_) return AxisRole::kModel;
+    // One score a row: "Model | Benchmark | Score".
+    if (in_list(columns_[i]->header.text, "header_benchmark") && generic_columns()) {
+      return AxisRole::kBenchmark;
+    }
+    if (in_list(columns_[model_column_]->header.text, "header_model")) return AxisRole::kGroup;
+    return model_part(column_like_[i]) ? AxisRole::kModel : AxisRole::kGroup;
   }
 
   static bool model_part(const Likeness& line) {
@@ -330,15 +363,11 @@ class AxisFinder {
 
   // "Open models", "Proprietary": groups of columns, no part of a name.
   bool is_grouping(std::size_t level) const {
-    const auto& words = rules_.word_list("model_groups");
     const auto found = level_names(level);
     if (found.empty() || levels_.size() < 2) return false;
-    std::size_t groups = 0;
-    for (const std::string& name : found) {
-      std::string folded;
-      for (const std::string& word : fold_words(name)) folded += (folded.empty() ? "" : " ") + word;
-      if (std::find(words.begin(), words.end(), folded) != words.end()) ++groups;
-    }
+    const auto groups = static_cast<std::size_t>(
+        std::count_if(found.begin(), found.end(),
+                      [&](const std::string& name) { return in_list(name, "model_groups"); }));
     return groups * 2 > found.size();
   }
 

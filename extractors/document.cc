@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "extractors/charset.h"
+#include "extractors/data_document.h"
 #include "extractors/format.h"
 #include "extractors/html_document.h"
 #include "extractors/markdown.h"
@@ -74,11 +75,22 @@ Document read_document(const Input& input, const Names& names, const Rules& rule
       break;
     case Format::kHtml:
       read_html(decoded.text, decoded.map, document, diagnostics);
+      read_embedded_data(document, diagnostics);
+      break;
+    case Format::kCsv:
+      read_delimited(decoded.text, ',', decoded.map, document, diagnostics);
+      break;
+    case Format::kTsv:
+      read_delimited(decoded.text, '\t', decoded.map, document, diagnostics);
+      break;
+    case Format::kJson:
+      read_json(decoded.text, decoded.map, document, diagnostics);
+      break;
+    case Format::kYaml:
+      read_yaml_document(decoded.text, decoded.map, document, diagnostics);
       break;
     case Format::kText:
-      read_plain_text(decoded.text, decoded.map, names, rules, document, diagnostics);
-      break;
-    default:
+    case Format::kAuto:
       read_plain_text(decoded.text, decoded.map, names, rules, document, diagnostics);
       break;
   }

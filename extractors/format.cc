@@ -48,6 +48,69 @@ Signals count_signals(std::string_view text) {
   return signals;
 }
 
+// Calls visit(line) for the first lines that are not blank; stops where it
+// returns false.
+template <typename Visit>
+void each_line(std::string_view text, Visit visit) {
+  for (std::size_t begin = 0; begin < text.size();) {
+    std::size_t end = text.find('\n', begin);
+    if (end == std::string_view::npos) end = text.size();
+    std::string_view line = text.substr(begin, end - begin);
+    begin = end + 1;
+    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    if (line.find_first_not_of(" \t") != std::string_view::npos && !visit(line)) return;
+  }
+}
+
+// Delimiters outside quotes, or npos where a quoted field reaches over the
+// line's end.
+std::size_t count_fields(std::string_view line, char delimiter) {
+  std::size_t count = 0;
+  bool quoted = false;
+  for (const char c : line) {
+    if (c == '"') quoted = !quoted;
+    if (c == delimiter && !quoted) ++count;
+  }
+  return quoted ? std::string_view::npos : count;
+}
+
+// The same number of fields, two or more, in each of the first lines.
+bool is_delimited(std::string_view text, char delimiter) {
+  constexpr std::size_t kSample = 40;
+  std::size_t lines = 0;
+  std::size_t fields = 0;
+  bool even = true;
+  each_line(text, [&](std::string_view line) {
+    const std::size_t count = count_fields(line, delimiter);
+    if (count == std::string_view::npos) return lines < kSample;
+    if (lines++ == 0) fields = count;
+    even = count == fields;
+    return even && lines < kSample;
+  });
+  return even && fields >= 1 && lines >= 3;
+}
+
+// "- key: value" and "key: value" lines and nothing else.
+bool is_yaml(std::string_view text) {
+  constexpr std::size_t kSample = 60;
+  std::size_t lines = 0;
+  std::size_t pairs = 0;
+  bool starts = false;
+  each_line(text, [&](std::string_view line) {
+    if (line.front() == '#') return true;
+    std::string_view body = line.substr(line.find_first_not_of(" \t"));
+    if (lines++ == 0) starts = body.substr(0, 2) == "- " || body.back() == ':' || body == "---";
+    if (body.substr(0, 2) == "- ") body.remove_prefix(2);
+    const std::size_t colon = body.find(':');
+    const bool key = colon != std::string_view::npos && colon > 0 && colon < 40 &&
+                     (colon + 1 == body.size() || body[colon + 1] == ' ') &&
+                     body.substr(0, colon).find(". ") == std::string_view::npos;
+    if (key || body == "---") ++pairs;
+    return lines < kSample;
+  });
+  return starts && lines >= 4 && pairs * 10 >= lines * 9;
+}
+
 }  // namespace
 
 Format detect_format(std::string_view text) {
@@ -60,6 +123,14 @@ Format detect_format(std::string_view text) {
       head.find("<body") != std::string::npos || head.find("<head>") != std::string::npos) {
     return Format::kHtml;
   }
+  if ((body.front() == '{' && body.find('"') != std::string_view::npos) ||
+      (body.front() == '[' && body.find_first_of("{[\"", 1) != std::string_view::npos &&
+       body.substr(0, 40).find("](") == std::string_view::npos)) {
+    if (body.find("\":") != std::string_view::npos) return Format::kJson;
+  }
+  if (is_delimited(text, '\t')) return Format::kTsv;
+  if (is_delimited(text, ',') && text.find('|') == std::string_view::npos) return Format::kCsv;
+  if (is_yaml(text)) return Format::kYaml;
   const Signals signals = count_signals(text);
   if (signals.markdown >= 2) return Format::kMarkdown;
   if (signals.tags > 0 && signals.tags * 5 >= signals.lines) {

@@ -376,6 +376,8 @@ class TableScores {
     std::string benchmark = above.benchmark;
     if (axes_.reading == Reading::kModelsInColumns) {
       join(benchmark, beside.benchmark);
+    } else if (axes_.reading == Reading::kModelsInRows && !beside.benchmark.empty()) {
+      benchmark = beside.benchmark;  // the column only says "Score"
     } else if (axes_.reading == Reading::kOneModel) {
       model = page_.subject ? page_.subject->raw : model_of_heading();
       if (!beside.benchmark.empty()) benchmark = beside.benchmark;

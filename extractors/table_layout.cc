@@ -330,6 +330,10 @@ class LayoutReader {
         layout_.ignored_columns[column] = "row-number";
         return;
       }
+      if (is_constant(column)) {
+        layout_.ignored_columns[column] = "constant-column";
+        return;
+      }
       layout_.value_columns.push_back(column);
       return;
     }
@@ -345,6 +349,21 @@ class LayoutReader {
       role = LineRole::kSize;
     }
     layout_.header_columns.push_back({column, role, header});
+  }
+
+  // The same whole number in every row is a count of something.
+  bool is_constant(std::size_t column) const {
+    constexpr std::size_t kEnough = 4;
+    std::size_t rows = 0;
+    double first = 0;
+    for (std::size_t row = header_end_; row < table_.rows; ++row) {
+      const CellValue& cell = value(row, column);
+      if (!is_body_row(row) || cell.kind != CellKind::kScore) continue;
+      if (cell.parts[0].decimals > 0 || cell.parts[0].percent) return false;
+      if (rows++ == 0) first = cell.parts[0].value;
+      if (cell.parts[0].value != first) return false;
+    }
+    return rows >= kEnough && first > 1 && first != 100;
   }
 
   // 1, 2, 3, … down the first column numbers the rows.
