@@ -74,8 +74,8 @@ TEST_P(Readings, GiveTheScoresAReaderTakes) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Documents, Readings, testing::ValuesIn(documents()),
-                         [](const testing::TestParamInfo<fs::path>& info) {
-                           std::string name = info.param().stem().string();
+                         [](const testing::TestParamInfo<fs::path>& page) {
+                           std::string name = page.param.stem().string();
                            std::replace(name.begin(), name.end(), '-', '_');
                            return name;
                          });
