@@ -85,6 +85,7 @@ struct Exchange {
   std::size_t header_bytes = 0;
   bool headers_too_large = false;
   bool body_too_large = false;
+  bool headers_complete = false;
   std::string refused_address;
 };
 
@@ -97,7 +98,9 @@ std::size_t on_header(char* data, std::size_t size, std::size_t count, void* use
     return 0;
   }
   // A status line starts a block: what came before it was an interim answer.
-  if (line.substr(0, 5) == "HTTP/") exchange.response.headers.clear();
+  const bool starts = line.substr(0, 5) == "HTTP/";
+  if (starts) exchange.response.headers.clear();
+  exchange.headers_complete = !starts && (exchange.headers_complete || trim(line).empty());
   const std::size_t colon = line.find(':');
   if (colon != std::string_view::npos) {
     exchange.response.headers.emplace_back(lower_ascii(line.substr(0, colon)),
@@ -186,9 +189,6 @@ void set_callbacks(CURL* easy, Exchange& exchange) {
 HttpTrouble trouble_of(CURLcode code, const Exchange& exchange) {
   if (exchange.headers_too_large || exchange.body_too_large) return HttpTrouble::kTooLarge;
   switch (code) {
-    case CURLE_UNSUPPORTED_PROTOCOL:
-    case CURLE_URL_MALFORMAT:
-      return HttpTrouble::kBadUrl;
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
       return HttpTrouble::kDns;
@@ -250,7 +250,7 @@ class CurlClient : public HttpClient {
     if (!easy) return http_failure(HttpTrouble::kBroken, request.url, "libcurl does not start");
     curl_easy_reset(easy.get());
 
-    Exchange exchange{request, {}, 0, false, false, {}};
+    Exchange exchange{request, {}, 0, false, false, false, {}};
     const List headers = request_headers(request);
     std::array<char, CURL_ERROR_SIZE> said{};
     set(easy.get(), CURLOPT_ERRORBUFFER, said.data());
@@ -265,6 +265,9 @@ class CurlClient : public HttpClient {
 
     const CURLcode code = curl_easy_perform(easy.get());
     if (code != CURLE_OK) return explain(code, said.data(), exchange);
+    if (!exchange.headers_complete) {
+      return http_failure(HttpTrouble::kBroken, request.url, "the answer ends in its headers");
+    }
     long status = 0;
     curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
     exchange.response.status = static_cast<int>(status);

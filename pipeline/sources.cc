@@ -38,39 +38,37 @@ struct Reading {
   YamlProblems problems;
 };
 
-void claim_once(std::map<std::string, std::string>& taken, const YamlNode& at, std::string_view key,
-                const std::string& value, std::string_view remedy, YamlProblems& problems) {
+// `shown` stands for `value` in the message: a URL may hold a token.
+void claim_once(std::map<std::string, std::string>& taken, const YamlNode& at,
+                const std::string& value, const std::string& shown, std::string_view remedy,
+                YamlProblems& problems) {
   const auto [entry, fresh] = taken.emplace(value, problems.where(at));
   if (!fresh) {
-    problems.add(at,
-                 std::string(key) + " \"" + value + "\" is used twice, first at " + entry->second,
-                 std::string(remedy));
+    problems.add(at, shown + " is used twice, first at " + entry->second, std::string(remedy));
   }
 }
 
 void read_id(YamlFields& fields, Source& source, Reading& reading) {
-  source.id = fields.text("id");
-  const YamlNode* at = fields.node("id");
+  const YamlNode* at = fields.required("id");
   if (at == nullptr) return;
+  source.id = yaml_text(*at, reading.problems);
   if (!is_kebab_case(source.id)) {
     reading.problems.add(*at, "id \"" + source.id + "\" is not kebab-case",
                          "use lower-case letters and digits with single hyphens between them");
   }
-  claim_once(reading.ids, *at, "id", source.id,
+  claim_once(reading.ids, *at, source.id, "id \"" + source.id + "\"",
              "give each source its own id; records keep it for good", reading.problems);
 }
 
 void read_path(YamlFields& fields, Source& source, Reading& reading) {
   const std::string path = fields.text("path");
-  const YamlNode* at = fields.node("path");
-  if (at != nullptr && path.empty()) reading.problems.add(*at, "path is empty");
   source.path = (std::filesystem::path(reading.folder) / path).lexically_normal().string();
 }
 
 void read_url(YamlFields& fields, Source& source, Reading& reading) {
-  source.url = fields.text("url");
-  const YamlNode* at = fields.node("url");
+  const YamlNode* at = fields.required("url");
   if (at == nullptr) return;
+  source.url = yaml_text(*at, reading.problems);
   if (const Status checked = check_http_url(source.url); !checked) {
     reading.problems.add(*at, "url " + checked.error().message,
                          "write it as https://host/path, without a password");
@@ -78,8 +76,8 @@ void read_url(YamlFields& fields, Source& source, Reading& reading) {
   if (source.url.find('#') != std::string::npos) {
     reading.problems.add(*at, "url has a #part, which is never sent", "remove it");
   }
-  claim_once(reading.urls, *at, "url", url_for_people(source.url), "keep one of the two sources",
-             reading.problems);
+  claim_once(reading.urls, *at, source.url, "url \"" + url_for_people(source.url) + "\"",
+             "keep one of the two sources", reading.problems);
 }
 
 void read_format(YamlFields& fields, Source& source, YamlProblems& problems) {
