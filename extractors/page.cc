@@ -1,5 +1,240 @@
 #include "extractors/page.h"
 
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "extractors/identity.h"
+#include "extractors/pattern.h"
+#include "extractors/text.h"
+
 namespace benchledger {
-Page describe_page(const Input&, const Document&, const Rules&) { return {}; }
+namespace {
+
+struct Vote {
+  double weight = 0;
+  std::string rule;
+  double strongest = 0;
+  std::optional<Evidence> evidence;
+};
+using Votes = std::map<std::string, Vote>;
+
+void vote(Votes& votes, const Organization* organization, double weight, std::string_view rule,
+          std::optional<Evidence> evidence = std::nullopt) {
+  if (organization == nullptr) return;
+  Vote& entry = votes[organization->id];
+  entry.weight += weight;
+  if (weight > entry.strongest) {
+    entry.strongest = weight;
+    entry.rule = rule;
+    entry.evidence = std::move(evidence);
+  }
+}
+
+Evidence whole_block(const Block& block) {
+  Evidence evidence;
+  evidence.span = block.text.source();
+  evidence.text = block.text.text;
+  return evidence;
+}
+
+// Links to an owner's repositories: repeated and early ones count, up to a cap.
+void vote_by_links(const Document& document, const Names& names, Votes& votes) {
+  constexpr double kMost = 5;
+  std::map<std::string, double> sums;
+  for (std::size_t i = 0; i < document.links.size(); ++i) {
+    const Organization* owner = names.organization_of_url(document.links[i]);
+    // Archives and news sites are linked to from everywhere.
+    if (owner == nullptr || owner->kind == OrganizationKind::kPublisher) continue;
+    sums[owner->id] += i < 10 ? 1.0 : 0.3;
+  }
+  for (const auto& [id, sum] : sums) {
+    vote(votes, names.find_organization(id), std::min(sum, kMost), "publisher-links");
+  }
+}
+
+// "We introduce X", "our X": the developer of X's family speaks.
+std::size_t vote_by_voice(const Document& document, const Names& names, Votes& votes) {
+  static const Pattern kVoice(R"(\b(we|our|us)\b)");
+  static const Pattern kIntroduce(
+      R"(\b(?:we|our team)\b.{0,40}\b(?:introduc|releas|present|announc|open.?sourc|develop|propos|launch)\w*\s+(?:the\s+)?(.{3,40}))");
+  std::size_t sentences = 0;
+  double given = 0;
+  for (const Block& block : document.blocks) {
+    const bool prose = block.kind == BlockKind::kParagraph || block.kind == BlockKind::kListItem;
+    if (!prose || !kVoice.find(block.text.text)) continue;
+    ++sentences;
+    const auto match = kIntroduce.find(block.text.text);
+    if (!match || given >= 6) continue;
+    const ModelRef model = names.model(match->text(block.text.text, 1));
+    if (!model.developer) continue;
+    given += 2;
+    vote(votes, names.find_organization(*model.developer), 2, "publisher-voice", whole_block(block));
+  }
+  return sentences;
+}
+
+void vote_by_footer(const Document& document, const Names& names, Votes& votes) {
+  static const Pattern kCopyright(R"((?:©|\(c\)|copyright)\s*(?:\d{4})?(?:\s*[-–]\s*\d{4})?)");
+  static const Pattern kDevelopedBy(R"(\b(?:developed|built|created|released|trained) by\b)");
+  double given = 0;
+  for (const Block& block : document.blocks) {
+    if (block.kind == BlockKind::kTable || block.kind == BlockKind::kCode) continue;
+    for (const auto& [pattern, weight, rule] :
+         {std::tuple<const Pattern*, double, std::string_view>{&kCopyright, 4, "publisher-copyright"},
+          {&kDevelopedBy, 1, "publisher-developed-by"}}) {
+      const auto match = pattern->find(block.text.text);
+      if (!match || given >= 8) continue;
+      std::size_t at = 0;
+      std::size_t length = 0;
+      const std::size_t from = match->groups[0].end;
+      const Organization* found = names.organization_in(block.text.text, at, length, from);
+      if (found == nullptr || at > from + 30) continue;
+      given += weight;
+      vote(votes, found, weight, rule, whole_block(block));
+    }
+  }
+}
+
+// Known by what the page says of itself; a tie is no answer.
+void find_publisher(const Document& document, const Names& names, Page& page) {
+  constexpr double kEnough = 3;
+  constexpr double kLead = 1.5;
+  constexpr std::size_t kOwnVoice = 2;  // sentences with we/our: a developer's page has them
+  Votes votes;
+  vote_by_links(document, names, votes);
+  const std::size_t voice = vote_by_voice(document, names, votes);
+  vote_by_footer(document, names, votes);
+  if (page.subject && page.subject->developer && voice >= kOwnVoice) {
+    vote(votes, names.find_organization(*page.subject->developer), 2, "publisher-title");
+  }
+  const std::pair<const std::string, Vote>* best = nullptr;
+  double second = 0;
+  for (const auto& entry : votes) {
+    if (best == nullptr || entry.second.weight > best->second.weight) {
+      second = best == nullptr ? 0 : best->second.weight;
+      best = &entry;
+    } else {
+      second = std::max(second, entry.second.weight);
+    }
+  }
+  if (best == nullptr || best->second.weight < kEnough || best->second.weight < kLead * second) return;
+  if (voice < kOwnVoice) return;
+  // Links alone do not outweigh whose model the title names.
+  if (best->second.rule == "publisher-links" && page.subject && page.subject->developer &&
+      *page.subject->developer != best->first) {
+    return;
+  }
+  page.publisher = best->first;
+  page.publisher_rule = best->second.rule;
+  page.publisher_evidence = best->second.evidence;
+}
+
+// "9 April 2026", "April 9, 2026", "2026-04-09", "April 2026": ISO, partial
+// where the text is.
+std::optional<std::string> iso_date(std::string_view text) {
+  static constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
+                                                               "jul", "aug", "sep", "oct", "nov", "dec"};
+  static const Pattern kIso(R"(\b(20\d\d)[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\b)");
+  static const Pattern kMonthFirst(R"(\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?,?)?,?\s+(20\d\d)\b)");
+  static const Pattern kDayFirst(R"(\b(\d{1,2})(?:st|nd|rd|th)?\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(20\d\d)\b)");
+  const auto two = [](std::string_view digits) {
+    return digits.size() == 1 ? "0" + std::string(digits) : std::string(digits);
+  };
+  const auto month = [](std::string_view word) {
+    const std::string lower = lower_ascii(word);
+    const auto at = std::find(kMonths.begin(), kMonths.end(), lower) - kMonths.begin() + 1;
+    return (at < 10 ? "0" : "") + std::to_string(at);
+  };
+  if (const auto m = kIso.find(text)) {
+    const std::string day = m->groups[3].matched ? "-" + two(m->text(text, 3)) : "";
+    return std::string(m->text(text, 1)) + "-" + two(m->text(text, 2)) + day;
+  }
+  if (const auto m = kDayFirst.find(text)) {
+    return std::string(m->text(text, 3)) + "-" + month(m->text(text, 2)) + "-" + two(m->text(text, 1));
+  }
+  if (const auto m = kMonthFirst.find(text)) {
+    const std::string day = m->groups[2].matched ? "-" + two(m->text(text, 2)) : "";
+    return std::string(m->text(text, 3)) + "-" + month(m->text(text, 1)) + day;
+  }
+  return std::nullopt;
+}
+
+void read_dates(const Document& document, Page& page) {
+  static const Pattern kVerified(R"(\blast\s+(?:verified|updated|checked|reviewed)\b[:\s]*(?:on\s+)?(.{4,30}))");
+  static const Pattern kPublished(R"(\b(?:published|posted)\b[:\s]*(?:on\s+)?(.{4,30}))");
+  if (document.published) page.published = iso_date(*document.published);
+  for (const Block& block : document.blocks) {
+    if (block.kind == BlockKind::kTable || block.kind == BlockKind::kCode) continue;
+    const std::string& text = block.text.text;
+    if (!page.last_verified) {
+      if (const auto match = kVerified.find(text)) page.last_verified = iso_date(match->text(text, 1));
+    }
+    if (!page.published) {
+      if (const auto match = kPublished.find(text)) page.published = iso_date(match->text(text, 1));
+    }
+  }
+}
+
+// The model a title names: from the family word on, while words look like
+// parts of a name.
+std::optional<ModelRef> model_of_title(std::string_view title, const Names& names) {
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at < title.size();) {
+    const std::size_t end = std::min(title.find(' ', at), title.size());
+    if (end > at) words.emplace_back(title.substr(at, end - at));
+    at = end + 1;
+  }
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!names.knows_model(words[i]) && (i + 1 == words.size() || !names.knows_model(words[i] + " " + words[i + 1]))) continue;
+    std::string name = words[i];
+    for (std::size_t j = i + 1; j < words.size() && j < i + 4; ++j) {
+      if (std::string_view(":|,-–—").find(name.back()) != std::string_view::npos) break;
+      const std::string longer = name + " " + words[j];
+      const bool part = is_digit(words[j][0]) || names.model_likeness("X " + words[j]) > 0.25 ||
+                        (j == i + 1 && !names.knows_model(words[i]));
+      if (!part) break;
+      name = longer;
+    }
+    while (!name.empty() && std::string_view(":|,.-").find(name.back()) != std::string_view::npos) name.pop_back();
+    ModelRef model = names.model(name);
+    if (model.developer) return model;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Page describe_page(const Input& input, const Document& document, const Names& names) {
+  Page page;
+  if (document.title) page.subject = model_of_title(*document.title, names);
+  read_dates(document, page);
+  if (input.publisher) {
+    page.publisher = input.publisher;
+    page.publisher_rule = "publisher-source-file";
+    return page;
+  }
+  for (const auto& [url, rule] : {std::pair{&input.final_url, "publisher-url"},
+                                  std::pair{&input.url, "publisher-url"},
+                                  std::pair{&document.canonical, "publisher-canonical"}}) {
+    if (!*url) continue;
+    if (const Organization* found = names.organization_of_url(**url)) {
+      page.publisher = found->id;
+      page.publisher_rule = rule;
+      return page;
+    }
+  }
+  // A URL whose owner nobody knows is somebody else's page.
+  if (input.url || input.final_url) return page;
+  if (document.site) {
+    if (const Organization* found = names.organization(*document.site)) {
+      page.publisher = found->id;
+      page.publisher_rule = "publisher-site-name";
+      return page;
+    }
+  }
+  find_publisher(document, names, page);
+  return page;
+}
+
 }  // namespace benchledger

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "extractors/document.h"
+#include "extractors/identity.h"
 #include "extractors/record.h"
 #include "extractors/rules.h"
 
@@ -22,6 +23,6 @@ struct Page {
 
 // Publisher, in order: the source file, the URL's host and owner path, the
 // page's own links and "we/our" sentences, the title. Abstains on a tie.
-[[nodiscard]] Page describe_page(const Input& input, const Document& document, const Rules& rules);
+[[nodiscard]] Page describe_page(const Input& input, const Document& document, const Names& names);
 
 }  // namespace benchledger
