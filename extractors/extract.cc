@@ -26,8 +26,8 @@ void keep_readable(std::vector<Record>& records, const Input& input, const Docum
   kept.reserve(records.size());
   for (Record& record : records) {
     Evidence& evidence = record.evidence;
-    evidence.span = mend_span(input.bytes, evidence.span, document.format, document.charset,
-                              evidence.text);
+    evidence.span =
+        mend_span(input.bytes, evidence.span, document.format, document.charset, evidence.text);
     if (evidence.span.empty()) {
       ++dropped[reason];
     } else {
@@ -35,6 +35,22 @@ void keep_readable(std::vector<Record>& records, const Input& input, const Docum
     }
   }
   records = std::move(kept);
+}
+
+// The sentence that says who measured reads back too; where no span gives the
+// text, the text becomes what the span gives.
+void mend_attributions(std::vector<Score>& scores, const Input& input, const Document& document) {
+  for (Score& score : scores) {
+    if (!score.evaluator.evidence) continue;
+    Evidence& evidence = *score.evaluator.evidence;
+    const Span mended =
+        mend_span(input.bytes, evidence.span, document.format, document.charset, evidence.text);
+    if (mended.empty()) {
+      evidence.text = read_span(input.bytes, evidence.span, document.format, document.charset);
+    } else {
+      evidence.span = mended;
+    }
+  }
 }
 
 std::vector<TableView> view_tables(const Document& document, const ScoreReading& reading) {
@@ -113,6 +129,7 @@ Extraction Extractor::extract(const Input& input) const {
   attribute(document, page, *names_, rules_, reading.drafts, out.diagnostics);
   for (ScoreDraft& draft : reading.drafts) out.scores.push_back(std::move(draft.score));
   keep_readable(out.scores, input, document, "score-span-does-not-read-back", reading.dropped);
+  mend_attributions(out.scores, input, document);
   set_ids(out.scores, input.page_key, id);
 
   out.specs = read_specs(document, page, spec_tables(reading), *names_, rules_, out.diagnostics);
