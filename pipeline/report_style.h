@@ -62,7 +62,7 @@ caption{text-align:left;padding:.6rem .8rem;color:var(--soft);font-size:.875rem}
 th,td{padding:.45rem .8rem;text-align:left;vertical-align:top;border-top:1px solid var(--line)}
 thead th{border-top:0;vertical-align:bottom;font-weight:600}
 caption+thead th,caption+tbody tr:first-child>*{border-top:1px solid var(--line)}
-tbody th{font-weight:500}
+tbody th{font-weight:500;min-width:9rem}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 th .small{font-weight:400}
 .grid{width:auto;min-width:100%}
@@ -71,7 +71,7 @@ th .small{font-weight:400}
 .grid .group th{background:var(--zebra);font-weight:650;position:static}
 .grid td{padding:.3rem .5rem}
 .blank{color:var(--soft)}
-.score{font:inherit;font-variant-numeric:tabular-nums;cursor:pointer;border:1px solid;border-radius:6px;padding:.12rem .45rem;
+.score{font:inherit;font-variant-numeric:tabular-nums;cursor:pointer;border-width:1px;border-style:solid;border-radius:6px;padding:.12rem .45rem;
 white-space:nowrap;display:inline-flex;gap:.45em;align-items:baseline}
 .score:hover{filter:brightness(.96)}
 .score+.score{margin-top:.25rem}
