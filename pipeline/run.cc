@@ -1,5 +1,6 @@
 #include "pipeline/run.h"
 
+#include <charconv>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -60,6 +61,7 @@ class Run {
   Status compare();
   Status write_files();
 
+  Result<bool> output_is_current();
   Status fetch_from(const Source& source);
   Status take(FetchOutcome&& outcome);
   void keep_known_pages(const Source& source, bool failed);
@@ -286,10 +288,27 @@ Status Run::compare() {
 
 // ---- output
 
-Status Run::write_files() {
+// Whether the newest output says what the ledger says. Not where a run was
+// killed between the two, or somebody cleared the folder.
+Result<bool> Run::output_is_current() {
   std::error_code error;
   const std::filesystem::path latest = std::filesystem::path(options_.at.out) / "latest";
-  if (report_.nothing_changed() && std::filesystem::exists(latest, error)) return {};
+  const std::string folder = std::filesystem::read_symlink(latest, error).string();
+  if (error || !std::filesystem::exists(latest, error)) return false;
+  const std::size_t at = folder.rfind("-run");
+  RunId written = 0;
+  if (at != std::string::npos) {
+    std::from_chars(folder.data() + at + 4, folder.data() + folder.size(), written);
+  }
+  return ledger_->compare(written, report_.outcome.id).map([](const Comparison& states) {
+    return states.before.empty() && states.after.empty();
+  });
+}
+
+Status Run::write_files() {
+  const Result<bool> current = output_is_current();
+  if (!current) return tl::unexpected<Error>(current.error());
+  if (*current) return {};
   const Result<std::vector<Decision>> decisions = ledger_->decisions();
   if (!decisions) return tl::unexpected<Error>(decisions.error());
   return write_output(options_.at.out, export_input(*decisions)).map([&](std::string folder) {

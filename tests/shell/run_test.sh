@@ -87,6 +87,11 @@ mv pages away
 expect 'a folder that is gone for a night' 3 run --sources sources.yaml
 expect 'withdraws nothing' 0 diff
 
+mv away pages
+ln -sfn "$first" out/latest  # as after a kill between the ledger and the output
+expect 'an output that was not written' 3 run --sources sources.yaml
+[[ $(score_of 79.75) == 1 ]] || fail 'an output that was not written: it still is not'
+
 exec 9>out/.state/ledger.db.lock
 flock 9
 expect 'two runs at once' 75 run --sources sources.yaml
