@@ -21,6 +21,8 @@ bool is_atx_heading(std::string_view line) {
 
 struct Signals {
   std::size_t markdown = 0;
+  std::size_t sure = 0;     // of these, what only Markdown writes
+  std::size_t bullets = 0;  // "•", as dumps of rendered pages have them
   std::size_t tags = 0;
   std::size_t lines = 0;
 };
@@ -36,10 +38,17 @@ Signals count_signals(std::string_view text) {
     if (first == std::string_view::npos) continue;
     ++signals.lines;
     const std::string_view body = line.substr(first);
-    if (is_delimiter_row(body)) signals.markdown += 5;
+    if (is_delimiter_row(body)) {
+      signals.markdown += 5;
+      ++signals.sure;
+    }
     if (is_atx_heading(body)) signals.markdown += 2;
-    if (body.substr(0, 3) == "```" || body.substr(0, 3) == "~~~") signals.markdown += 2;
+    if (body.substr(0, 3) == "```" || body.substr(0, 3) == "~~~") {
+      signals.markdown += 2;
+      ++signals.sure;
+    }
     if (line.find("](") != std::string_view::npos) ++signals.markdown;
+    if (body.substr(0, 3) == "•") ++signals.bullets;
     if (line.find("**") != std::string_view::npos) ++signals.markdown;
     if (body.front() == '<' && body.size() > 1 && (is_letter(body[1]) || body[1] == '/')) {
       ++signals.tags;
@@ -111,6 +120,16 @@ bool is_yaml(std::string_view text) {
   return starts && lines >= 4 && pairs * 10 >= lines * 9;
 }
 
+// Comments in code look like headings: without a table or a fence a text dump
+// is told from Markdown by its bullets and by how rare the signs are.
+bool is_markdown(const Signals& signals) {
+  constexpr std::size_t kLinesForOneSign = 15;
+  if (signals.markdown < 2) return false;
+  if (signals.sure > 0) return true;
+  if (signals.bullets >= 3) return false;
+  return signals.tags > 0 || signals.markdown * kLinesForOneSign >= signals.lines;
+}
+
 }  // namespace
 
 Format detect_format(std::string_view text) {
@@ -132,11 +151,12 @@ Format detect_format(std::string_view text) {
   if (is_delimited(text, ',') && text.find('|') == std::string_view::npos) return Format::kCsv;
   if (is_yaml(text)) return Format::kYaml;
   const Signals signals = count_signals(text);
-  if (signals.markdown >= 2) return Format::kMarkdown;
+  if (is_markdown(signals)) return Format::kMarkdown;
   if (signals.tags > 0 && signals.tags * 5 >= signals.lines) {
     return Format::kHtml;
   }
-  return signals.markdown > 0 && signals.tags > 0 ? Format::kMarkdown : Format::kText;
+  const bool mixed = signals.markdown > 0 && signals.tags > 0 && signals.bullets < 3;
+  return mixed ? Format::kMarkdown : Format::kText;
 }
 
 }  // namespace benchledger

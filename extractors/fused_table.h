@@ -16,7 +16,7 @@ namespace benchledger {
 
 // One line of flattened text with where it stands.
 struct Line {
-  SourceText text;      // white space folded, without the bullet
+  SourceText text;  // white space folded, without the bullet
   bool bullet = false;
 };
 

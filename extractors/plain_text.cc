@@ -128,8 +128,7 @@ class PlainTextReader {
 }  // namespace
 
 void read_plain_text(std::string_view text, const OffsetMap& map, const Names& names,
-                     const Rules& rules, Document& document,
-                     std::vector<Diagnostic>& diagnostics) {
+                     const Rules& rules, Document& document, std::vector<Diagnostic>& diagnostics) {
   PlainTextReader(text, map, names, rules, document, diagnostics).read();
 }
 
