@@ -190,7 +190,7 @@ double FusedEvidence::end_cost(std::string_view text) {
                       !is_letter(second) && !is_digit(second);
     return lone ? 3.0 : 1.0;
   }
-  const bool joined = before == '-' || before == ' ' || before == '/' || before == '_';
+  const bool joined = before == '-' || before == ' ' || before == '_';
   if (digits.size() == 4 && is_dated(digits) && (joined || is_year(number_of(digits)))) return 1.0;
   if (digits.size() == 2 && before == '-' && begin >= 3 && is_digit(second) &&
       is_digit(text[begin - 3])) {

@@ -12,6 +12,8 @@ constexpr double kNever = FusedEvidence::kImpossible;
 constexpr std::size_t kMaxCell = 80;
 constexpr std::size_t kMaxWord = 24;
 constexpr std::size_t kMaxTextColumns = 4;
+constexpr std::size_t kLongCapitals = 7;
+constexpr double kQuantityCost = 2.6;
 constexpr double kShiftMargin = 0.3;
 constexpr double kMargin = 0.5;      // a cut whose best rival is nearer than this is uncertain
 constexpr double kHardestCut = 1.0;  // inside a word or a number no cell begins
@@ -44,6 +46,11 @@ bool is_quantity(std::string_view text) {
   const std::size_t digits = text.find_first_not_of("0123456789.,");
   if (digits == 0) return false;
   return digits == std::string_view::npos || text.size() - digits <= 1 || text[digits] == '-';
+}
+
+// "MBPPBBHCMMLU" is rather several acronyms than one.
+bool all_capitals(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 class HeaderCutter {
@@ -130,6 +137,8 @@ class HeaderCutter {
     const std::string_view name = cell(from, to);
     if (name.size() > kMaxCell || !balanced(name) || name.back() == ' ') return {kNever};
     if (name.back() == '-' || name.back() == '/') return {kNever};
+    if (is_quantity(name)) return {kQuantityCost};
+    if (name.compare(0, 3, "↑") == 0 || name.compare(0, 3, "↓") == 0) return {kNever};
     const std::string_view core = without_groups(name);
     const bool said = evidence_.said(core) || evidence_.known_column(core);
     if (said) return {0, true};
@@ -141,8 +150,8 @@ class HeaderCutter {
     if (alike) cost -= 0.3;
     const char first = name.front();
     if (first >= 'a' && first <= 'z') cost += 0.5;
-    if (is_quantity(name)) cost += 2.0;
-    if (core.size() < 3) cost += 0.8;
+    if (core.size() < 3) cost += 1.6;
+    if (core.size() >= kLongCapitals && all_capitals(core)) cost += 0.7;
     return {cost, alike && seams < 0.5};
   }
 
@@ -227,8 +236,11 @@ class HeaderCutter {
       forbidden_ = static_cast<std::size_t>(-1);
       if (rival.cost >= kNever) continue;
       if (rival.cost * static_cast<double>(cells) - total >= kMargin) continue;
-      header.certain[k - 1] = false;
-      header.certain[k] = false;
+      // Every cell the rival shifts is in doubt, not only those at the cut.
+      for (std::size_t i = 0; i < cells; ++i) {
+        const bool same_end = i + 1 == cells || rival.cuts[i + 1] == header.cuts[i + 1];
+        if (rival.cuts[i] != header.cuts[i] || !same_end) header.certain[i] = false;
+      }
     }
   }
 

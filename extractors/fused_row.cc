@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxSplits = 2'000;
 constexpr std::size_t kMaxVisitsPerRow = 20'000;
+constexpr double kLoneDigit = 1.0;  // "8" | "3.4" is rather 83.4 and something lost
 constexpr double kSaid = 0.5;          // a label that costs no more is said or known as it stands
 constexpr std::size_t kMaxGroup = 24;  // bytes of "(83.3)" and the like
 
@@ -262,7 +263,9 @@ double shape_cost(const StyledShape& styled, const FusedSplit& split) {
   double cost = styled.cost;
   for (const FusedValue& value : split.values) {
     if (value.missing) continue;
-    if (value.decimals == 0 && styled.shape.decimals > 0) cost += styled.per_whole;
+    if (value.decimals == 0 && styled.shape.decimals > 0) {
+      cost += styled.per_whole + (value.value < 10 ? kLoneDigit : 0.0);
+    }
     if (value.decimals > 0 && value.decimals == styled.shape.fewer) cost += styled.per_fewer;
   }
   return cost;
