@@ -157,7 +157,10 @@ class ClaimReader {
   }
 
   void find_page_subject() {
-    if (!page_.subject) return;
+    if (!page_.subject) {
+      find_subject_in_titles();
+      return;
+    }
     const auto exact = names_.model_index(*page_.subject);
     if (exact) page_subject_ = {*exact};
     const std::string key = name_key(page_.subject->name);
@@ -168,6 +171,26 @@ class ClaimReader {
       if (same && std::find(page_subject_.begin(), page_subject_.end(), i) == page_subject_.end()) {
         page_subject_.push_back(i);
       }
+    }
+  }
+
+  // The one model of the records that the title or the first heading names.
+  void find_subject_in_titles() {
+    std::vector<std::string_view> titles;
+    if (document_.title) titles.emplace_back(*document_.title);
+    for (const Block& block : document_.blocks) {
+      if (block.kind != BlockKind::kHeading) continue;
+      titles.emplace_back(block.text.text);
+      break;
+    }
+    for (const std::string_view title : titles) {
+      std::set<std::vector<std::size_t>> named;
+      for (const ClaimToken& token : claim_tokens(title, names_, words_)) {
+        if (token.kind == Kind::kModel) named.insert(token.candidates);
+      }
+      if (named.size() != 1 || named.begin()->empty()) continue;
+      page_subject_ = *named.begin();
+      return;
     }
   }
 
@@ -460,8 +483,15 @@ class ClaimReader {
     return page_.subject ? page_.subject->name : std::string("the model");
   }
 
+  // One model, be it in several modes.
+  bool one_name(const std::vector<std::size_t>& models) const {
+    return std::all_of(models.begin(), models.end(), [&](std::size_t model) {
+      return name_key(names_.models()[model].raw) == name_key(names_.models()[models.front()].raw);
+    });
+  }
+
   bool exact(const Subject& subject, std::size_t at) const {
-    if (subject.candidates.size() > 1 && subject.candidates != page_subject_) return false;
+    if (!one_name(subject.candidates) && subject.candidates != page_subject_) return false;
     return at == kNone || tokens_[at].candidates.size() <= 1 || tokens_[at].exact;
   }
 
@@ -867,7 +897,7 @@ class ClaimReader {
                     std::nullopt,
                     true,
                     tokens_[rival].word};
-        draft.exact = exact(subject, benchmark) && tokens_[rival].candidates.size() <= 1;
+        draft.exact = exact(subject, benchmark) && one_name(tokens_[rival].candidates);
         if (gap != kNone) {
           draft.value = tokens_[gap].number.value;
           draft.unit = "points";
@@ -902,7 +932,7 @@ class ClaimReader {
       for (const std::size_t rival : rivals) {
         Draft draft{"comparison", at,           subject, benchmark,
                     std::nullopt, std::nullopt, true,    tokens_[rival].word};
-        draft.exact = exact(subject, benchmark) && tokens_[rival].candidates.size() <= 1;
+        draft.exact = exact(subject, benchmark) && one_name(tokens_[rival].candidates);
         emit_judged(draft, [&](const Reading& reading) {
           const Score* other = in_line_up(*reading.line_up, *this, tokens_[rival].candidates);
           if (other == nullptr) {
@@ -1066,8 +1096,8 @@ class ClaimReader {
            reading.score->score.unit != "unknown" && reading.score->score.unit != "points") ||
           !(ratio > 0.2 && ratio < 5);
       if (alien) {
-        judgement.verdict = "unsupported";
-        judgement.detail += "; the document has no such figure";
+        judgement.verdict = "not_checkable";
+        judgement.detail += "; a figure of another kind";
       }
       return judgement;
     });

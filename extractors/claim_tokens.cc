@@ -266,6 +266,8 @@ std::optional<ClaimNames::Mention> ClaimNames::mention_at(std::string_view text,
     mention.candidates.push_back(form.owner);
     mention.benchmark = form.benchmark;
   }
+  // A shortened name written small is words ("code interpreter tasks").
+  if (!mention.exact && !has_upper_or_digit(text.substr(at, end - at))) return std::nullopt;
   const std::vector<Atom> rest(atoms.begin() + static_cast<std::ptrdiff_t>(best), atoms.end());
   mention.length = (mention.benchmark ? benchmark_end(text, end, rest, mention)
                                       : model_end(text, end, rest, mention)) -

@@ -116,6 +116,7 @@ std::vector<Claim> claims_in(const YAML::Node& file, const std::vector<Score>& s
   block.kind = sentence["list"] ? BlockKind::kListItem : BlockKind::kParagraph;
   block.text = source_text(sentence["text"].as<std::string>());
   document.blocks.push_back(block);
+  if (file["title"]) document.title = file["title"].as<std::string>();
   Page page;
   if (file["subject"]) page.subject = names().model(file["subject"].as<std::string>());
   std::vector<Diagnostic> diagnostics;
