@@ -497,6 +497,10 @@ class ClaimReader {
 
   // ---- hedges ----
 
+  bool is_hedge(std::size_t i) const {
+    return tokens_[i].kind == Kind::kCue && tokens_[i].cue == Cue::kHedge;
+  }
+
   // The hedge right before tokens_[at]; `at` is moved in front of it.
   Tolerance tolerance_before(std::size_t at, bool ratio) const {
     Tolerance tolerance;
@@ -635,7 +639,7 @@ class ClaimReader {
     for (std::size_t i = at + 1; i <= at + 2 && i < tokens_.size(); ++i) {
       comparative = comparative || words_.phrase_at("ratio_comparatives", plain_, i) > 0;
     }
-    if (!comparative || page_subject_.empty()) return;
+    if (!comparative) return;
     const Draft draft{"ratio", at, subject_for(at), kNone, factor, "times", true, {}};
     if (!draft.subject.known) return;
     emit(draft, judged("not_checkable", "no figure to hold it against"));
@@ -1045,7 +1049,10 @@ class ClaimReader {
     if (binding.model == kNone) binding.model = right.model;
     bool direct = true;
     if (binding.benchmark == kNone) {
-      const bool before_cue = at + 1 < tokens_.size() && is_cue(at + 1);
+      std::size_t next = at + 1;
+      // "42.8 is more than double ...", "50.2% beats ..."
+      while (next < tokens_.size() && (tokens_[next].word == "is" || is_hedge(next))) ++next;
+      const bool before_cue = next < tokens_.size() && is_cue(next);
       if (binding.model == kNone && !before_cue) return;
       binding.benchmark = benchmark_before(at);
       direct = false;
