@@ -149,10 +149,10 @@ class ClaimReader {
 
   // A model other than the page's own, named before, may be what "it" means.
   void note_models() {
-    for (const ClaimToken& token : tokens_) {
-      if (token.kind == Kind::kModel && token.candidates != page_subject_) {
-        other_model_named_ = true;
-      }
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      // One it was set against is not what the next sentence is about.
+      if (tokens_[i].kind != Kind::kModel || is_aside(i)) continue;
+      if (tokens_[i].candidates != page_subject_) other_model_named_ = true;
     }
   }
 
