@@ -256,7 +256,8 @@ class NumericRun {
     std::vector<std::string> labels;
     std::vector<Diagnostic> notes;
     std::vector<std::size_t> sections;
-    for (std::size_t line = reading.first_row; line < end; ++line) {
+    for (std::size_t line = reading.header_line + 1; line < end; ++line) {
+      if (!shots_row(text(line)).empty()) continue;
       std::vector<FusedSplit> candidates;
       if (const auto split = only_split(line, reading.style, candidates)) {
         rows.push_back(line);
@@ -328,7 +329,8 @@ class NumericRun {
     fused.first_line = put_titles(reading, grid);
     put_header(reading, grid);
     std::size_t next = 0;
-    for (std::size_t line = reading.first_row; line < end; ++line) {
+    for (std::size_t line = reading.header_line + 1; line < end; ++line) {
+      if (!shots_row(text(line)).empty()) continue;
       if (next < solved.rows.size() && solved.rows[next] == line) {
         if (solved.parts[next]) {
           put_row(reading, line, solved.splits[next], *solved.parts[next], grid);
