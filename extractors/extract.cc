@@ -121,7 +121,7 @@ Extractor::~Extractor() = default;
 Extraction Extractor::extract(const Input& input) const {
   Extraction out;
   const Document document = read_document(input, *names_, rules_, out.diagnostics);
-  const Page page = describe_page(input, document, *names_);
+  const Page page = describe_page(input, document, *names_, rules_);
   const std::string id = "sha256:" + sha256_hex(input.bytes);
   out.document = describe_document(input, document, page, id);
 

@@ -203,11 +203,79 @@ std::optional<ModelRef> model_of_title(std::string_view title, const Names& name
   return std::nullopt;
 }
 
+bool in_list(const Rules& rules, std::string_view list, const std::string& word) {
+  const auto& words = rules.word_list(list);
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// "Introducing Foo 2 Pro: …" -> "Foo 2 Pro": up to the first separator, words
+// that any title may have taken off both ends; empty where words in between
+// are not written as a name.
+std::string name_in_title(std::string_view title, const Rules& rules) {
+  static const Pattern kSeparator(R"(\s[-–—|·•:]\s|:\s|\s\||,\s|[!?])");
+  if (const auto match = kSeparator.find(title)) title = title.substr(0, match->groups[0].begin);
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at < title.size();) {
+    const std::size_t end = std::min(title.find(' ', at), title.size());
+    if (end > at) words.emplace_back(title.substr(at, end - at));
+    at = end + 1;
+  }
+  const auto generic = [&](const std::string& word) {
+    const auto folded = fold_words(word);
+    return folded.size() != 1 || in_list(rules, "title_words", folded.front());
+  };
+  while (!words.empty() && generic(words.back())) words.pop_back();
+  while (!words.empty() && generic(words.front())) words.erase(words.begin());
+  constexpr std::size_t kMaxWords = 5;
+  if (words.empty() || words.size() > kMaxWords) return {};
+  std::string name;
+  for (const std::string& word : words) {
+    const bool named = (word[0] >= 'A' && word[0] <= 'Z') ||
+                       std::any_of(word.begin(), word.end(), is_digit);
+    if (!named) return {};
+    name += (name.empty() ? "" : " ") + word;
+  }
+  return name;
+}
+
+std::size_t mentions(const Document& document, std::string_view name) {
+  std::size_t count = 0;
+  for (const Block& block : document.blocks) {
+    if (find_word(block.text.text, name) != std::string_view::npos) ++count;
+  }
+  for (const Table& table : document.tables) {
+    for (const Cell& cell : table.cells) {
+      if (find_word(cell.text.text, name) != std::string_view::npos) ++count;
+    }
+  }
+  return count;
+}
+
+// A title's model that no rule knows: named in the title, written like a
+// model, and named again on the page.
+std::optional<ModelRef> unknown_subject(const Document& document, const Names& names,
+                                        const Rules& rules) {
+  const std::string name = name_in_title(*document.title, rules);
+  constexpr double kLooksLikeOne = 0.25;
+  constexpr std::size_t kNamedAgain = 2;
+  if (name.empty() || names.knows_benchmark(name) || names.organization(name) != nullptr) return std::nullopt;
+  if (names.model_likeness(name) < kLooksLikeOne ||
+      names.benchmark_likeness(name) > names.model_likeness(name)) {
+    return std::nullopt;
+  }
+  if (mentions(document, name) < kNamedAgain) return std::nullopt;
+  return names.model(name);
+}
+
 }  // namespace
 
-Page describe_page(const Input& input, const Document& document, const Names& names) {
+Page describe_page(const Input& input, const Document& document, const Names& names,
+                   const Rules& rules) {
   Page page;
-  if (document.title) page.subject = model_of_title(*document.title, names);
+  if (document.title) {
+    page.subject = model_of_title(*document.title, names);
+    if (!page.subject) page.subject = unknown_subject(document, names, rules);
+  }
   read_dates(document, page);
   if (input.publisher) {
     page.publisher = input.publisher;

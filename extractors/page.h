@@ -23,6 +23,9 @@ struct Page {
 
 // Publisher, in order: the source file, the URL's host and owner path, the
 // page's own links and "we/our" sentences, the title. Abstains on a tie.
-[[nodiscard]] Page describe_page(const Input& input, const Document& document, const Names& names);
+// Subject: the model the title names, known to the rules or by its shape and
+// by being named again.
+[[nodiscard]] Page describe_page(const Input& input, const Document& document, const Names& names,
+                                 const Rules& rules);
 
 }  // namespace benchledger
