@@ -39,6 +39,8 @@ struct LineNames {
 };
 
 class TableScores {
+  static constexpr double kNamesABenchmark = 0.5;  // likeness from which a name stands alone
+
  public:
   TableScores(const Document& document, std::size_t index, const Page& page, const Names& names,
               const Rules& rules, ScoreReading& reading)
@@ -274,6 +276,7 @@ class TableScores {
   void emit() {
     std::vector<LineNames> columns;
     for (const std::size_t column : layout_.value_columns) columns.push_back(column_names(column));
+    parts_of_one_benchmark_ = are_parts_of_one_benchmark(columns);
     for (const BodyRow& row : layout_.body) {
       const LineNames beside = row_names(row);
       for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -432,7 +435,9 @@ class TableScores {
     if (!title.empty() && !names_.knows_model(title) && !contains_word(fold_header(title), "model_groups")) {
       return names_.knows_benchmark(benchmark) ? benchmark : title + " " + benchmark;
     }
-    if (names_.benchmark_likeness(benchmark) >= 0.5) return benchmark;
+    if (!parts_of_one_benchmark_ && names_.benchmark_likeness(benchmark) >= kNamesABenchmark) {
+      return benchmark;
+    }
     const std::string named = benchmark_of_heading();
     if (named.empty() || fold_header(benchmark).find(fold_header(named)) != std::string::npos) {
       return benchmark;
@@ -440,6 +445,17 @@ class TableScores {
     std::string joined = named;
     join(joined, benchmark);
     return joined;
+  }
+
+  // Most names on the benchmark axis are no benchmarks of their own ("Tables",
+  // "Overall"): then all of them are parts of the one the heading names.
+  bool are_parts_of_one_benchmark(const std::vector<LineNames>& columns) const {
+    if (axes_.reading != Reading::kModelsInRows) return false;
+    const auto parts = static_cast<std::size_t>(
+        std::count_if(columns.begin(), columns.end(), [&](const LineNames& column) {
+          return names_.benchmark_likeness(column.benchmark) < kNamesABenchmark;
+        }));
+    return parts * 2 > columns.size();
   }
 
   std::string benchmark_of_heading() const {
@@ -534,6 +550,7 @@ class TableScores {
   Layout layout_;
   Axes axes_;
   std::string pending_subset_;
+  bool parts_of_one_benchmark_ = false;
 };
 
 }  // namespace
