@@ -470,6 +470,8 @@ class TableScores {
       std::string text = clean_label(place).text;
       const std::size_t colon = text.find(':');
       if (colon != std::string::npos) text = text.substr(0, colon);
+      text = without_result_words(text);
+      if (is_category(text)) continue;
       if (names_.knows_benchmark(text)) return text;
       const auto match = kNamed.find(text);
       if (!match) continue;
@@ -478,6 +480,23 @@ class TableScores {
       return found;
     }
     return {};
+  }
+
+  // "C-Eval Results" is about C-Eval.
+  std::string without_result_words(std::string text) const {
+    const auto& words = rules_.word_list("heading_tails");
+    for (std::size_t space = text.rfind(' '); space != std::string::npos; space = text.rfind(' ')) {
+      const std::string last = fold_header(std::string_view(text).substr(space + 1));
+      if (std::find(words.begin(), words.end(), last) == words.end()) break;
+      text.erase(space);
+    }
+    return text;
+  }
+
+  // "Math", "Coding": a field, though a benchmark may share its name.
+  bool is_category(const std::string& text) const {
+    const auto& words = rules_.word_list("category_words");
+    return std::find(words.begin(), words.end(), fold_header(text)) != words.end();
   }
 
   void fill_evidence(Evidence& evidence, const BodyRow& row, std::size_t column,
