@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "extractors/pattern.h"
 #include "extractors/text.h"
 
 namespace benchledger {
@@ -26,6 +27,55 @@ struct Likeness {
   double benchmark = 0;
   std::size_t names = 0;
 };
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    if (end > at) words.emplace_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+bool lists(const Rules& rules, const char* list, std::string_view word) {
+  const auto& words = rules.word_list(list);
+  return std::find(words.begin(), words.end(), lower_ascii(word)) != words.end();
+}
+
+// "Osprey-3B-Instruct", "Vireo 2 Pro": what a heading begins with, as far as
+// it has the shape of a model's name. A number is part of every such name.
+std::string model_in_heading(std::string_view heading, const Names& names, const Rules& rules) {
+  static const Pattern kNumber(R"([vr]?\d{1,2}(?:\.\d{1,2})?[a-z]?|\d+(?:\.\d+)?[bm]|\d+b-a\d+b)");
+  static const Pattern kCapital(R"([A-Z][\w.+-]*)", Pattern::Case::kMatter);
+  const std::vector<std::string> words = words_of(clean_label(heading).text);
+  std::size_t first = 0;
+  while (first < words.size() && lists(rules, "title_openings", words[first])) ++first;
+  if (first == words.size() || lists(rules, "counted_things", words[first])) return {};
+  std::string name;
+  std::size_t next = first;
+  for (bool ends = false; next < words.size() && !ends; ++next) {
+    std::string word = words[next];
+    while (!word.empty() && std::string_view(":,;|").find(word.back()) != std::string_view::npos) {
+      word.pop_back();
+      ends = true;
+    }
+    const bool part = next == first
+                          ? kCapital.matches_all(word) || static_cast<unsigned char>(word[0]) >= 0x80
+                          : kNumber.matches_all(word) || lists(rules, "model_variant_words", word);
+    if (word.empty() || !part) break;
+    name += (name.empty() ? "" : " ") + word;
+  }
+  const bool numbered = std::any_of(name.begin(), name.end(), is_digit);
+  if (!numbered || names.knows_benchmark(name) || names.benchmark_likeness(name) >= kMinModels) {
+    return {};
+  }
+  const bool shaped = names.model_likeness(name) >= kClearly || next > first + 1;
+  for (; next < words.size(); ++next) {
+    if (names.knows_model(words[next])) return {};  // "Vireo 2 against Claude Sonnet 4"
+  }
+  return shaped ? name : std::string();
+}
 
 class AxisFinder {
  public:
@@ -300,16 +350,10 @@ class AxisFinder {
 
   // Benchmarks on one side and nothing but "Score" on the other.
   bool one_model() const {
-    if (!page_.subject && !heading_model()) return false;
+    if (sole_model(page_, heading_, names_, rules_).empty()) return false;
     const bool rows_are_benchmarks = side_.names > 0 && side_.benchmark >= kClearly;
     const bool columns_are_benchmarks = top_.names > 0 && top_.benchmark >= kClearly;
     return (rows_are_benchmarks && generic_columns()) || (columns_are_benchmarks && layout_.body.size() == 1);
-  }
-
-  bool heading_model() const {
-    return std::any_of(heading_.begin(), heading_.end(), [&](const std::string& text) {
-      return names_.knows_model(text);
-    });
   }
 
   bool generic_columns() const {
@@ -319,7 +363,7 @@ class AxisFinder {
                          for (const Label& label : header_path(table_, layout_, column)) {
                            header += " " + label.text;
                          }
-                         return in_list(header, "generic_scores");
+                         return fold(header).empty() || in_list(header, "generic_scores");
                        });
   }
 
@@ -388,6 +432,16 @@ class AxisFinder {
 };
 
 }  // namespace
+
+std::string sole_model(const Page& page, const std::vector<std::string>& heading,
+                       const Names& names, const Rules& rules) {
+  for (std::size_t i = heading.size(); i-- > 1;) {
+    std::string name = model_in_heading(heading[i], names, rules);
+    if (!name.empty()) return name;
+  }
+  if (page.subject) return page.subject->raw;
+  return heading.empty() ? std::string() : model_in_heading(heading.front(), names, rules);
+}
 
 Axes find_axes(const Table& table, const Layout& layout, const Page& page,
                const std::vector<std::string>& heading, const Names& names, const Rules& rules) {

@@ -34,6 +34,12 @@ struct Axes {
   std::vector<AxisRole> name_columns;  // by Layout::header_columns of role kName
 };
 
+// The one model a table without model names is about: named by a heading above
+// it, the innermost first, else by the page. Empty where nothing names one, or
+// the heading names several.
+[[nodiscard]] std::string sole_model(const Page& page, const std::vector<std::string>& heading,
+                                     const Names& names, const Rules& rules);
+
 [[nodiscard]] Axes find_axes(const Table& table, const Layout& layout, const Page& page,
                              const std::vector<std::string>& heading, const Names& names,
                              const Rules& rules);

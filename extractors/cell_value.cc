@@ -248,6 +248,15 @@ class ScoreParser {
   bool slash_ = false;
 };
 
+// "81,4 %" as much of Europe prints it. A comma before three digits separates
+// thousands (but for "0,971"), and a bare "0,1" may be a list.
+std::string with_decimal_point(std::string text) {
+  static const Pattern kDecimal(
+      R"(-?\d{1,3},\d{1,2}\s*(?:%|±\s*\d{1,3},\d{1,2}\s*%?)\s*[*†‡]?|-?(?:\d{2,3},\d{1,2}|0,\d{2,4})\s*[*†‡]?)");
+  if (kDecimal.matches_all(text)) std::replace(text.begin(), text.end(), ',', '.');
+  return text;
+}
+
 bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
 
 CellKind other_kind(std::string_view text) {
@@ -305,8 +314,9 @@ CellValue parse_cell(std::string_view text, const std::vector<Mark>& marks, bool
     value.kind = CellKind::kWords;
     return value;
   }
-  const std::string plain = without_emoji(folded);
-  const bool as_printed = plain == folded;
+  const std::string printed = without_emoji(folded);
+  const bool as_printed = printed == folded;
+  const std::string plain = with_decimal_point(printed);
   if (plain.empty()) {
     value.kind = CellKind::kCheck;
     return value;

@@ -1,6 +1,7 @@
 #include "extractors/score_records.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <utility>
 
@@ -44,7 +45,7 @@ class TableScores {
  public:
   TableScores(const Document& document, std::size_t index, const Page& page, const Names& names,
               const Rules& rules, ScoreReading& reading)
-      : table_(document.tables[index]), index_(index), page_(page), names_(names), rules_(rules),
+      : document_(document), table_(document.tables[index]), index_(index), page_(page), names_(names), rules_(rules),
         reading_(reading), heading_(heading_path(document, table_.block)) {}
 
   TableReading read() {
@@ -52,12 +53,14 @@ class TableScores {
     layout_ = lay_out(table_, rules_);
     result.header_rows = layout_.header_rows.size() + titles_in_header();
     result.header_columns = header_width();
+    axes_ = find_axes(table_, layout_, page_, heading_, names_, rules_);
     if (is_spec_table(table_, names_, rules_)) {
       result.kind = "spec";
       result.why = "labels are attributes";
+      only_known_benchmarks_ = true;
+      if (axes_.reading != Reading::kNone) emit();
       return result;
     }
-    axes_ = find_axes(table_, layout_, page_, heading_, names_, rules_);
     result.why = refusal();
     if (!result.why.empty()) {
       count_refused(result.why);
@@ -95,6 +98,10 @@ class TableScores {
       return "not-about-quality";
     }
     if (mostly_no_scores()) return "rows-are-not-scores";
+    if (!names_a_benchmark()) {
+      if (unit_beside()) return "text-beside-names-another-unit";
+      if (parts_of_a_whole()) return "parts-of-a-whole";
+    }
     for (const HeaderColumn& column : layout_.header_columns) {
       const auto& words = rules_.word_list("not_models");
       if (column.role == LineRole::kName && axes_.reading == Reading::kModelsInRows &&
@@ -121,6 +128,59 @@ class TableScores {
       ++(attribute ? attributes : scores);
     }
     return attributes > scores;
+  }
+
+  // Whether any header or row label beside the models is a known benchmark.
+  bool names_a_benchmark() const {
+    std::vector<std::string> labels;
+    for (const std::size_t column : layout_.value_columns) {
+      for (const Label& label : header_path(table_, layout_, column)) labels.push_back(label.text);
+    }
+    for (const BodyRow& row : layout_.body) {
+      for (const HeaderColumn& column : layout_.header_columns) {
+        labels.push_back(clean_label(table_.text(row.row, column.column)).text);
+      }
+    }
+    return std::any_of(labels.begin(), labels.end(), [&](const std::string& label) {
+      return names_.benchmark_likeness(label) >= 0.5;
+    });
+  }
+
+  // A short text right before or after the table that gives the unit of its
+  // figures: "Numbers are tokens per second."
+  bool unit_beside() const {
+    constexpr std::size_t kShort = 160;
+    for (const std::size_t at : {table_.block - 1, table_.block + 1}) {
+      if (at >= document_.blocks.size()) continue;
+      const Block& block = document_.blocks[at];
+      if (block.kind != BlockKind::kParagraph && block.kind != BlockKind::kCaption) continue;
+      if (block.text.text.size() > kShort) continue;
+      if (contains_word(fold_header(block.text.text), "refused_units")) return true;
+    }
+    return false;
+  }
+
+  // Shares of one whole (a data mixture, a market) add up to 100 for every
+  // model; scores do not.
+  bool parts_of_a_whole() const {
+    constexpr std::size_t kEnough = 4;
+    constexpr double kRounding = 0.6;
+    const bool down = axes_.reading != Reading::kModelsInRows;
+    const std::size_t outer = down ? layout_.value_columns.size() : layout_.body.size();
+    const std::size_t inner = down ? layout_.body.size() : layout_.value_columns.size();
+    for (std::size_t i = 0; i < outer; ++i) {
+      double sum = 0;
+      std::size_t parts = 0;
+      for (std::size_t j = 0; j < inner; ++j) {
+        const std::size_t row = layout_.body[down ? j : i].row;
+        const CellValue& value = layout_.values[row][layout_.value_columns[down ? i : j]];
+        if (value.kind != CellKind::kScore) continue;
+        sum += value.parts[0].value;
+        ++parts;
+      }
+      if (parts < kEnough || std::fabs(sum - 100) > kRounding) return false;
+    }
+    return outer > 0;
   }
 
   bool contains_word(const std::string& folded, const char* list) const {
@@ -277,13 +337,39 @@ class TableScores {
     std::vector<LineNames> columns;
     for (const std::size_t column : layout_.value_columns) columns.push_back(column_names(column));
     parts_of_one_benchmark_ = are_parts_of_one_benchmark(columns);
+    if (axes_.reading == Reading::kModelsInRows) find_sized_names();
     for (const BodyRow& row : layout_.body) {
-      const LineNames beside = row_names(row);
+      LineNames beside = row_names(row);
+      if (sized_names_.count(beside.model) > 0) {
+        join(beside.model, clean_label(table_.text(row.row, size_column_)).text);
+      }
       for (std::size_t i = 0; i < columns.size(); ++i) {
         emit_cell(row, layout_.value_columns[i], beside, columns[i]);
       }
     }
     for (const auto& [column, why] : layout_.ignored_columns) count_column(column, why);
+  }
+
+  // "Falcon | 7B" over "Falcon | 40B": the size is part of the name where
+  // nothing else tells the rows apart.
+  void find_sized_names() {
+    const HeaderColumn* size = nullptr;
+    for (const HeaderColumn& column : layout_.header_columns) {
+      if (column.role == LineRole::kSize && size == nullptr) size = &column;
+    }
+    if (size == nullptr) return;
+    std::map<std::string, std::set<std::string>> sizes;
+    std::map<std::string, std::size_t> rows;
+    for (const BodyRow& row : layout_.body) {
+      const std::string text(table_.text(row.row, size->column));
+      const std::string name = row_names(row).model;
+      ++rows[name];
+      if (parse_cell(text, {}, false, rules_).kind == CellKind::kQuantity) sizes[name].insert(text);
+    }
+    for (const auto& [name, different] : sizes) {
+      if (different.size() > 1 && different.size() == rows[name]) sized_names_.insert(name);
+    }
+    size_column_ = size->column;
   }
 
   void count_column(std::size_t column, const std::string& why) {
@@ -382,14 +468,15 @@ class TableScores {
     } else if (axes_.reading == Reading::kModelsInRows && !beside.benchmark.empty()) {
       benchmark = beside.benchmark;  // the column only says "Score"
     } else if (axes_.reading == Reading::kOneModel) {
-      model = page_.subject ? page_.subject->raw : model_of_heading();
+      model = sole_model(page_, heading_, names_, rules_);
       if (!beside.benchmark.empty()) benchmark = beside.benchmark;
     }
     if (axes_.reading != Reading::kModelsInRows && is_not_a_score(beside.benchmark, rules_)) {
       ++reading_.dropped["not-a-score-row"];
       return false;
     }
-    benchmark = with_title(benchmark, row.segment);
+    if (only_known_benchmarks_ && !names_.knows_benchmark(benchmark)) return false;
+    benchmark = with_title(without_container(benchmark), row.segment);
     if (model.empty()) {
       ++reading_.dropped["no-model-name"];
       return false;
@@ -398,7 +485,7 @@ class TableScores {
       ++reading_.dropped["model-is-no-name"];
       return false;
     }
-    if (benchmark.empty()) {
+    if (!has_letters(benchmark)) {
       ++reading_.dropped["no-benchmark-name"];
       return false;
     }
@@ -410,22 +497,18 @@ class TableScores {
     return true;
   }
 
+  static bool has_letters(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char c) {
+      return is_letter(c) || static_cast<unsigned char>(c) >= 0x80;
+    });
+  }
+
   // Numbers, dates, sizes and sums name no model.
   bool is_name(const std::string& text) const {
     const CellKind kind = parse_cell(text, {}, false, rules_).kind;
-    const bool letters = std::any_of(text.begin(), text.end(), [](char c) {
-      return is_letter(c) || static_cast<unsigned char>(c) >= 0x80;
-    });
     const auto& sums = rules_.word_list("aggregates");
-    return letters && kind == CellKind::kWords &&
+    return has_letters(text) && kind == CellKind::kWords &&
            std::find(sums.begin(), sums.end(), fold_header(text)) == sums.end();
-  }
-
-  std::string model_of_heading() const {
-    for (std::size_t i = heading_.size(); i-- > 0;) {
-      if (names_.knows_model(heading_[i])) return clean_label(heading_[i]).text;
-    }
-    return {};
   }
 
   // The title row, else a heading or caption that names a benchmark, where the
@@ -455,7 +538,17 @@ class TableScores {
         std::count_if(columns.begin(), columns.end(), [&](const LineNames& column) {
           return names_.benchmark_likeness(column.benchmark) < kNamesABenchmark;
         }));
-    return parts * 2 > columns.size();
+    return parts * 2 >= columns.size();
+  }
+
+  // {"scores": {"simple": …}}: the key around the figures names nothing.
+  std::string without_container(const std::string& benchmark) const {
+    const std::size_t space = benchmark.find(' ');
+    if (table_.origin != TableOrigin::kData || space == std::string::npos) return benchmark;
+    const auto& words = rules_.word_list("results_words");
+    const bool container =
+        std::find(words.begin(), words.end(), fold_header(benchmark.substr(0, space))) != words.end();
+    return container ? benchmark.substr(space + 1) : benchmark;
   }
 
   std::string benchmark_of_heading() const {
@@ -463,7 +556,7 @@ class TableScores {
     if (!table_.caption.text.empty()) places.push_back(table_.caption.text);
     for (std::size_t i = heading_.size(); i-- > 0;) places.push_back(heading_[i]);
     static const Pattern kNamed(
-        R"(\b((?:[\w.+-]+\s){0,2}?[\w.+-]*[a-z0-9](?:bench|eval|arena)\b(?:[- ]v?\d[\w.]*)?|(?:[A-Z][\w-]*\s){1,3}(?:Leaderboard|Benchmark|Arena))\b)",
+        R"(\b((?:[\w.+-]+\s){0,2}?[\w.+-]*[A-Za-z0-9](?:[Bb]ench|[Ee]val|[Aa]rena)\b(?:[- ]v?\d[\w.]*)?|(?:[A-Z][\w-]*\s){1,3}(?:Leaderboard|Benchmark|Arena))\b)",
         Pattern::Case::kMatter);
     static const Pattern kGeneric(R"((?:the|our|llm|model|evaluation|performance|official|public|full|standard|main|results?|open|more|other)\s+(?:leaderboard|benchmarks?|arena|eval)|leaderboard|benchmark)");
     for (const std::string& place : places) {
@@ -559,6 +652,7 @@ class TableScores {
     return "unknown";
   }
 
+  const Document& document_;
   const Table& table_;
   std::size_t index_;
   const Page& page_;
@@ -570,6 +664,9 @@ class TableScores {
   Axes axes_;
   std::string pending_subset_;
   bool parts_of_one_benchmark_ = false;
+  std::set<std::string> sized_names_;
+  std::size_t size_column_ = 0;
+  bool only_known_benchmarks_ = false;  // in a table of attributes
 };
 
 }  // namespace
