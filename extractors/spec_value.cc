@@ -76,14 +76,17 @@ double factor_of(const std::string& word) {
 std::vector<Quantity> quantities_in(std::string_view text) {
   std::vector<Quantity> found;
   std::size_t at = 0;
+  std::size_t last_end = 0;
   while (at < text.size()) {
     const auto number = is_digit(text[at]) ? number_at(text, at) : std::nullopt;
     if (!number) {
       ++at;
       continue;
     }
+    // "A22B", "v3", "GPT-4"; but the second number of "32K-128K" is one.
+    const bool range = at > 0 && text[at - 1] == '-' && at - 1 == last_end;
     const bool glued = at > 0 && (is_letter(text[at - 1]) || text[at - 1] == '.' ||
-                                  (text[at - 1] == '-' && at > 1 && is_letter(text[at - 2])));
+                                  (text[at - 1] == '-' && at > 1 && is_letter(text[at - 2]) && !range));
     Quantity quantity;
     quantity.begin = at;
     std::size_t end = number->end;
@@ -98,6 +101,7 @@ std::vector<Quantity> quantities_in(std::string_view text) {
     quantity.step = quantity.scaled ? factor * std::pow(10.0, -number->decimals) : 0;
     if (!quantity.scaled && number->decimals > 0) quantity.step = std::pow(10.0, -number->decimals);
     if (quantity.scaled) end += word.size();
+    last_end = end;
     while (end < text.size() && (text[end] == ' ' || text[end] == '+' || text[end] == '-')) ++end;
     quantity.end = end;
     quantity.after = letters_from(text, end);
@@ -279,7 +283,8 @@ std::vector<SpecReading> read_price(const Attribute& attribute, std::string_view
 }
 
 std::vector<SpecReading> read_date(const Attribute& attribute, std::string_view text) {
-  const auto date = find_date(text, text.size() <= 12);
+  const auto digits = std::count_if(text.begin(), text.end(), is_digit);
+  const auto date = find_date(text, digits == 4);
   if (!date) return {};
   // A second, different date: which one is meant is not said.
   const auto second = find_date(text.substr(date->end));
