@@ -16,6 +16,7 @@ class StatementReader {
   explicit StatementReader(const PhraseBook& book) : book_(&book) {}
 
   void read(const Sentence& sentence) {
+    if (sentence.part == 0) in_note_ = book_->cue("note", sentence.text);
     const auto mentions = mark_mentions(sentence);
     if (mentions.empty()) {
       read_plain(sentence);
@@ -41,7 +42,9 @@ class StatementReader {
     statement.below = book_->cue("below", clause);
     statement.about_results = book_->cue("about_results", sentence.text);
     statement.whole_page = book_->cue("whole_page", sentence.text);
+    statement.everything = book_->cue("everything", sentence.text);
     statement.footnote = !sentence.label.empty();
+    statement.note = in_note_ || statement.footnote || sentence.block == legend_block_;
     return statement;
   }
 
@@ -136,6 +139,7 @@ class StatementReader {
   std::size_t open_legend_ = kNoLegend;
   std::size_t legend_block_ = static_cast<std::size_t>(-1);
   std::size_t legend_table_ = Table::kNone;
+  bool in_note_ = false;
 };
 
 }  // namespace

@@ -25,6 +25,8 @@ struct Statement {
   bool below = false;
   bool about_results = false;  // speaks of scores, results, every model ...
   bool whole_page = false;     // says that it speaks for the whole page
+  bool everything = false;     // "all scores": everything in sight
+  bool note = false;           // of a block that calls itself a note
   bool footnote = false;       // a legend or a [^n] note, not running prose
   Sentence sentence;
 };

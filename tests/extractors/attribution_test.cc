@@ -82,8 +82,12 @@ void check(const std::string& name, const std::string& line, const std::vector<S
     const Evaluator& evaluator = score.evaluator;
     const std::string where = name + ": " + line + " (rule " + evaluator.rule + ")";
     EXPECT_EQ(evaluator.relationship, wanted[0]) << where;
-    if (wanted[1] != "-") EXPECT_EQ(evaluator.organization.value_or("-"), wanted[1]) << where;
-    if (wanted[2] != "-") EXPECT_EQ(evaluator.basis, wanted[2]) << where;
+    if (wanted[1] != "-") {
+      EXPECT_EQ(evaluator.organization.value_or("-"), wanted[1]) << where;
+    }
+    if (wanted[2] != "-") {
+      EXPECT_EQ(evaluator.basis, wanted[2]) << where;
+    }
   }
   EXPECT_GT(found, 0U) << name << ": no score for " << line;
 }

@@ -1,0 +1,130 @@
+#include "extractors/statement_ranking.h"
+
+#include <algorithm>
+
+#include "extractors/text.h"
+
+namespace benchledger {
+namespace {
+
+// A name of several words inside a sentence, on word boundaries.
+bool names_in(const std::vector<std::string>& sentence, const std::string& name) {
+  const auto words = fold_words(name);
+  if (words.empty() || name_key(name).size() < 3) return false;
+  return std::search(sentence.begin(), sentence.end(), words.begin(), words.end()) !=
+         sentence.end();
+}
+
+bool several_numbers(const ScoreDraft& draft) {
+  const std::string& raw = draft.score.score.raw;
+  return draft.parts > 1 || (!raw.empty() && raw.front() == '(');
+}
+
+}  // namespace
+
+StatementRanking::StatementRanking(const Names& names, const StatementReach& reach,
+                                   const MarkLegends& legends, const Relationships& relationships,
+                                   const std::vector<Statement>& statements,
+                                   const std::vector<ScoreDraft>& drafts)
+    : names_(&names),
+      reach_(&reach),
+      legends_(&legends),
+      relationships_(&relationships),
+      statements_(&statements) {
+  find_named(drafts);
+}
+
+std::vector<StatementRanking::Candidate> StatementRanking::candidates(
+    const ScoreDraft& draft) const {
+  std::vector<Candidate> found;
+  for (std::size_t i = 0; i < statements_->size(); ++i) {
+    const int value = strength(i, draft);
+    if (value > kNone) found.push_back({value, i});
+  }
+  // Of equals the one nearest the table.
+  const auto steps = [&](const Candidate& candidate) {
+    return reach_->steps((*statements_)[candidate.statement].sentence, draft.table);
+  };
+  std::stable_sort(found.begin(), found.end(), [&](const Candidate& a, const Candidate& b) {
+    return a.strength != b.strength ? a.strength > b.strength : steps(a) < steps(b);
+  });
+  return found;
+}
+
+void StatementRanking::find_named(const std::vector<ScoreDraft>& drafts) {
+  named_.resize(statements_->size());
+  for (std::size_t i = 0; i < named_.size(); ++i) {
+    if ((*statements_)[i].phrase == nullptr) continue;
+    Named& named = named_[i];
+    named.words = fold_words((*statements_)[i].sentence.text);
+    for (const ScoreDraft& draft : drafts) {
+      const ModelRef& model = draft.score.model;
+      if (names_in(named.words, model.raw) || names_in(named.words, model.name)) {
+        named.models.insert(model.raw);
+      }
+      if (names_benchmark(named, draft.score.benchmark)) {
+        named.benchmarks.insert(draft.score.benchmark.raw);
+      }
+    }
+  }
+}
+
+bool StatementRanking::names_benchmark(const Named& named, const BenchmarkRef& benchmark) const {
+  if (names_in(named.words, benchmark.raw)) return true;
+  if (!benchmark.id) return false;
+  const Benchmark* known = names_->find_benchmark(*benchmark.id);
+  if (known == nullptr) return false;
+  if (names_in(named.words, known->name)) return true;
+  return std::any_of(known->aliases.begin(), known->aliases.end(),
+                     [&](const std::string& alias) { return names_in(named.words, alias); });
+}
+
+int StatementRanking::strength(std::size_t index, const ScoreDraft& draft) const {
+  const Statement& statement = (*statements_)[index];
+  if (statement.phrase == nullptr) return kNone;
+  if (const int marked = mark_strength(index, draft); marked != kNone) return marked;
+  if (statement.cells == Statement::Cells::kMarked) return kNone;
+  if (statement.phrase->says == AttributionClass::kIrrelevant) return kNone;
+  return prose_strength(index, draft);
+}
+
+int StatementRanking::mark_strength(std::size_t index, const ScoreDraft& draft) const {
+  int best = kNone;
+  for (const Marker& marker : draft.markers) {
+    if (legends_->legend_of(draft, marker) != index) continue;
+    int strength = kHeaderMark;
+    if (marker.place == Marker::Place::kCell) strength = kCellMark;
+    if (marker.place == Marker::Place::kHeading) strength = kHeadingMark;
+    best = std::max(best, strength);
+  }
+  return best;
+}
+
+int StatementRanking::prose_strength(std::size_t index, const ScoreDraft& draft) const {
+  const Statement& statement = (*statements_)[index];
+  const int near = static_cast<int>(reach_->of(statement, draft.table));
+  if (near == 0 || !is_for_model(statement, draft.score.model)) return kNone;
+  const bool elsewhere = near < static_cast<int>(Reach::kSection);
+  const Named& named = named_[index];
+  if (statement.cells == Statement::Cells::kUnmarked) {
+    if (legends_->tells(draft)) return kNone;
+    return (elsewhere ? kElsewhereOnPage : kUnmarkedCells) + near;
+  }
+  if (!statement.phrase->parts.empty()) {
+    return several_numbers(draft) ? kSeveralNumbers + near : kNone;
+  }
+  if (!named.benchmarks.empty() && named.benchmarks.count(draft.score.benchmark.raw) == 0) {
+    return kNone;
+  }
+  if (!named.models.empty() && named.models.count(draft.score.model.raw) == 0) return kNone;
+  if (!named.benchmarks.empty() || !named.models.empty()) return kNamesTheThing + near;
+  if (elsewhere) return kElsewhereOnPage + near;
+  return (statement.own_models || statement.other_models ? kSomeModels : kGeneralProse) + near;
+}
+
+bool StatementRanking::is_for_model(const Statement& statement, const ModelRef& model) const {
+  if (statement.own_models == statement.other_models) return true;
+  return statement.own_models == relationships_->is_own(model);
+}
+
+}  // namespace benchledger
