@@ -115,6 +115,7 @@ void read_families(YamlFields& top, Loading& loading, YamlProblems& problems) {
                f.examples = fields.texts("examples");
                f.what = fields.optional_text("what").value_or("");
                for (const std::string& pattern : f.patterns) check_pattern(entry, pattern, problems);
+               fields.finish();  // a misspelt "names" is the better message
                if (f.names.empty() && f.patterns.empty()) {
                  problems.add(entry, "family \"" + f.id + "\" has neither names nor patterns",
                               "add names: [...]");
@@ -426,11 +427,15 @@ std::string digest_of(const std::vector<RuleFile>& files) {
   return sha256_hex(all);
 }
 
+void sort_by_name(std::vector<RuleFile>& files) {
+  std::sort(files.begin(), files.end(),
+            [](const RuleFile& a, const RuleFile& b) { return a.name < b.name; });
+}
+
 }  // namespace
 
 Result<Rules> load_rules(std::vector<RuleFile> files) {
-  std::sort(files.begin(), files.end(),
-            [](const RuleFile& a, const RuleFile& b) { return a.name < b.name; });
+  sort_by_name(files);
   Loading loading;
   for (const RuleFile& file : files) {
     if (auto ok = read_file(file, loading); !ok) return tl::unexpected<Error>(ok.error());
@@ -440,6 +445,27 @@ Result<Rules> load_rules(std::vector<RuleFile> files) {
   }
   loading.rules.digest = digest_of(files);
   return std::move(loading.rules);
+}
+
+std::vector<Error> load_problems(std::vector<RuleFile> files) {
+  sort_by_name(files);
+  Loading loading;
+  std::vector<Error> problems;
+  const auto keep = [&](const Status& status) {
+    if (!status) problems.push_back(status.error());
+  };
+  for (const RuleFile& file : files) keep(read_file(file, loading));
+  if (!problems.empty()) return problems;  // entries are missing: what refers to them is not wrong
+  for (const auto check : {check_organizations, check_families, check_benchmarks}) {
+    keep(check(loading));
+  }
+  return problems;
+}
+
+std::vector<std::string> rule_file_names() {
+  std::vector<std::string> names;
+  for (const auto& entry : readers()) names.push_back(entry.first);
+  return names;
 }
 
 }  // namespace benchledger

@@ -56,9 +56,13 @@ int exit_code_of(ErrorKind kind) {
 
 }  // namespace
 
+Result<std::vector<RuleFile>> open_rule_files(const Context& context) {
+  if (context.rules_dir.empty()) return embedded_rules();
+  return read_rule_files(context.rules_dir);
+}
+
 Result<Rules> open_rules(const Context& context) {
-  if (context.rules_dir.empty()) return load_rules(embedded_rules());
-  Result<std::vector<RuleFile>> files = read_rule_files(context.rules_dir);
+  Result<std::vector<RuleFile>> files = open_rule_files(context);
   if (!files) return tl::unexpected<Error>(files.error());
   return load_rules(std::move(*files));
 }

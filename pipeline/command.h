@@ -5,7 +5,9 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "extractors/embedded_rules.h"
 #include "extractors/result.h"
 #include "extractors/rules.h"
 
@@ -28,6 +30,8 @@ struct Context {
 
 // The rule set the context asks for.
 [[nodiscard]] Result<Rules> open_rules(const Context& context);
+// The same as files, for what looks at their text.
+[[nodiscard]] Result<std::vector<RuleFile>> open_rule_files(const Context& context);
 
 // Prints "benchledger: where: message (remedy)" to stderr (or a JSON line),
 // returns the exit code for its kind.

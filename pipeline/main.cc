@@ -20,6 +20,7 @@ constexpr void (*kCommands[])(CLI::App&, Context&) = {
     add_extract,
     add_tables,
     add_eval,
+    add_rules,
 };
 
 void add_common_options(CLI::App& app, Context& context) {

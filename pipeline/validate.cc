@@ -55,4 +55,10 @@ std::vector<Finding> validate_run(const std::vector<const Extraction*>&, const R
   return {};
 }
 
+std::vector<std::string> check_ids() {
+  std::vector<std::string> ids;
+  for (const Entry& entry : kChecks) ids.emplace_back(entry.id);
+  return ids;
+}
+
 }  // namespace benchledger

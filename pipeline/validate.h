@@ -2,6 +2,7 @@
 // The checks over records. Each check is one file in pipeline/checks/ with one
 // rules/checks/<id>.yaml; validate.cc holds the table of them.
 
+#include <string>
 #include <vector>
 
 #include "extractors/extract.h"
@@ -17,5 +18,8 @@ namespace benchledger {
 // elsewhere).
 [[nodiscard]] std::vector<Finding> validate_run(const std::vector<const Extraction*>& run,
                                                 const Rules& rules);
+
+// The ids of the checks there are; a rule file with another id does nothing.
+[[nodiscard]] std::vector<std::string> check_ids();
 
 }  // namespace benchledger

@@ -1,0 +1,63 @@
+#include "extractors/rule_lists.h"
+
+#include <algorithm>
+
+namespace benchledger {
+
+const std::vector<std::string_view>& rule_list_names(RuleListKind kind) {
+  static const std::vector<std::string_view> kWords = {
+      "aggregates",          "benchmark_qualifiers", "benchmark_suffixes",
+      "benchmark_words",     "check_values",         "efforts",
+      "elo_words",           "generic_scores",       "header_benchmark",
+      "header_category",     "header_date",          "header_harness",
+      "header_ignored",      "header_license",       "header_metric",
+      "header_model",        "header_organization",  "header_setting",
+      "header_shots",        "header_size",          "header_source",
+      "header_subset",       "header_tools",         "languages",
+      "lower_is_better",     "metric_words",         "missing_values",
+      "model_groups",        "model_variant_words",  "not_models",
+      "not_names",           "not_score_units",      "not_score_words",
+      "not_scores",          "owner_host_suffixes",  "owner_hosts",
+      "owner_path_prefixes", "refused_topics",       "results_words"};
+  static const std::vector<std::string_view> kClaimTables = {
+      "abbreviations",     "benchmark_nouns",
+      "capability_nouns",  "change_words",
+      "class_words",       "clause_words",
+      "comparison_words",  "condition_words",
+      "count_words",       "difference_units",
+      "everyone_nouns",    "everyone_words",
+      "figure_followers",  "figure_words",
+      "hedge_above",       "hedge_below",
+      "hedge_scale",       "hypothetical_words",
+      "list_words",        "model_tails",
+      "negations",         "parity",
+      "parity_words",      "part_nouns",
+      "praise_words",      "provenance_words",
+      "rank_context",      "rank_verbs",
+      "rank_words",        "ratio_comparatives",
+      "ratio_glue",        "ratio_words",
+      "rival_marks",       "score_nouns",
+      "second_only_words", "share_words",
+      "superlative_words", "variant_words"};
+  static const std::vector<std::string_view> kCues = {
+      "about_results",   "above",         "below",        "developer_voice",
+      "evaluator_voice", "except",        "other_models", "ourselves",
+      "own_models",      "the_developer", "unmarked",     "whole_page"};
+  switch (kind) {
+    case RuleListKind::kClaimTables:
+      return kClaimTables;
+    case RuleListKind::kCues:
+      return kCues;
+    case RuleListKind::kWords:
+      break;
+  }
+  return kWords;
+}
+
+bool reads_rule_list(RuleListKind kind, std::string_view name) {
+  if (kind == RuleListKind::kWords && name.rfind("mode_", 0) == 0) return true;
+  const auto& names = rule_list_names(kind);
+  return std::binary_search(names.begin(), names.end(), name);
+}
+
+}  // namespace benchledger
