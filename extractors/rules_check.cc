@@ -173,11 +173,16 @@ std::size_t end_of_atom(std::string_view expression, std::size_t at) {
   return end;
 }
 
-// "*", "+", "{3,}" at expression[at]; "++" gives nothing back and is safe.
+// "++", "*+": gives nothing back and is safe.
+bool is_possessive(std::string_view expression, std::size_t at) {
+  return at + 1 < expression.size() && (expression[at] == '*' || expression[at] == '+') &&
+         expression[at + 1] == '+';
+}
+
+// "*", "+", "{3,}" at expression[at].
 bool is_unbounded(std::string_view expression, std::size_t at) {
   if (at >= expression.size()) return false;
-  const bool possessive = at + 1 < expression.size() && expression[at + 1] == '+';
-  if (expression[at] == '*' || expression[at] == '+') return !possessive;
+  if (expression[at] == '*' || expression[at] == '+') return !is_possessive(expression, at);
   if (expression[at] != '{') return false;
   const std::size_t close = expression.find('}', at);
   return close != std::string_view::npos && expression[close - 1] == ',';
@@ -203,7 +208,7 @@ bool repeats_a_repetition(std::string_view expression) {
     const bool repeated = is_unbounded(expression, at + 1);
     if (inner && repeated) return true;
     if (inner || repeated) repeats.back() = true;
-    if (expression.substr(at + 1, 2) == "++" || expression.substr(at + 1, 2) == "*+") at += 2;
+    if (is_possessive(expression, at + 1)) at += 2;
   }
   return false;
 }
