@@ -43,13 +43,34 @@ bool is_delimiter_row(std::string_view line) {
   return dash && pipe;
 }
 
-// The text handed to the parser: front matter gone, and a blank line before a
+// The text handed to the parser: front matter gone; a blank line before a
 // table that follows a paragraph directly (GitHub reads it as a table, the
-// parser would not).
+// parser would not); a space in cells written "||", which the parser would
+// drop and so shift the row.
 struct Prepared {
   std::string text;
   OffsetMap map;
   std::vector<std::pair<std::string, std::string>> front_matter;
+
+  void copy(std::string_view source, std::size_t from, std::size_t to) {
+    const std::size_t begin = text.size();
+    text += source.substr(from, to - from);
+    map.add(begin, text.size(), {from, to});
+  }
+
+  void copy_table_row(std::string_view source, std::size_t from, std::size_t to) {
+    std::size_t begin = from;
+    bool escaped = false;
+    for (std::size_t at = from; at + 1 < to; ++at) {
+      const bool pipe = source[at] == '|' && !escaped;
+      escaped = source[at] == '\\' && !escaped;
+      if (!pipe || source[at + 1] != '|') continue;
+      copy(source, begin, at + 1);
+      text += ' ';
+      begin = at + 1;
+    }
+    copy(source, begin, to);
+  }
 };
 
 std::size_t skip_front_matter(std::string_view text, const std::vector<LineSpan>& lines,
@@ -78,14 +99,15 @@ Prepared prepare(std::string_view text) {
     return text.substr(lines[i].begin, lines[i].end - lines[i].begin);
   };
   const std::size_t first = skip_front_matter(text, lines, prepared);
+  bool in_table = false;
   for (std::size_t i = first; i < lines.size(); ++i) {
     const bool header = i + 1 < lines.size() && line(i).find('|') != std::string_view::npos &&
                         is_delimiter_row(line(i + 1)) && !is_delimiter_row(line(i));
     if (header && i > first && !is_blank(line(i - 1))) prepared.text += '\n';
-    const std::size_t begin = prepared.text.size();
+    in_table = header || (in_table && line(i).find('|') != std::string_view::npos);
     const std::size_t end = std::min(lines[i].end + 1, text.size());
-    prepared.text += text.substr(lines[i].begin, end - lines[i].begin);
-    prepared.map.add(begin, prepared.text.size(), {lines[i].begin, end});
+    if (in_table) prepared.copy_table_row(text, lines[i].begin, end);
+    else prepared.copy(text, lines[i].begin, end);
   }
   return prepared;
 }

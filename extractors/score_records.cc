@@ -506,9 +506,13 @@ class TableScores {
   // Numbers, dates, sizes and sums name no model.
   bool is_name(const std::string& text) const {
     const CellKind kind = parse_cell(text, {}, false, rules_).kind;
-    const auto& sums = rules_.word_list("aggregates");
-    return has_letters(text) && kind == CellKind::kWords &&
-           std::find(sums.begin(), sums.end(), fold_header(text)) == sums.end();
+    const std::string folded = fold_header(text);
+    const auto listed = [&](const char* list) {
+      const auto& words = rules_.word_list(list);
+      return std::find(words.begin(), words.end(), folded) != words.end();
+    };
+    return has_letters(text) && kind == CellKind::kWords && !listed("aggregates") &&
+           !listed("mode_rows");
   }
 
   // The title row, else a heading or caption that names a benchmark, where the
@@ -518,7 +522,8 @@ class TableScores {
     if (!title.empty() && !names_.knows_model(title) && !contains_word(fold_header(title), "model_groups")) {
       return names_.knows_benchmark(benchmark) ? benchmark : title + " " + benchmark;
     }
-    if (!parts_of_one_benchmark_ && names_.benchmark_likeness(benchmark) >= kNamesABenchmark) {
+    if (!parts_of_one_benchmark_ && !is_metric(benchmark) &&
+        names_.benchmark_likeness(benchmark) >= kNamesABenchmark) {
       return benchmark;
     }
     const std::string named = benchmark_of_heading();
@@ -536,7 +541,8 @@ class TableScores {
     if (axes_.reading != Reading::kModelsInRows) return false;
     const auto parts = static_cast<std::size_t>(
         std::count_if(columns.begin(), columns.end(), [&](const LineNames& column) {
-          return names_.benchmark_likeness(column.benchmark) < kNamesABenchmark;
+          return is_metric(column.benchmark) ||
+                 names_.benchmark_likeness(column.benchmark) < kNamesABenchmark;
         }));
     return parts * 2 >= columns.size();
   }
@@ -556,7 +562,7 @@ class TableScores {
     if (!table_.caption.text.empty()) places.push_back(table_.caption.text);
     for (std::size_t i = heading_.size(); i-- > 0;) places.push_back(heading_[i]);
     static const Pattern kNamed(
-        R"(\b((?:[\w.+-]+\s){0,2}?[\w.+-]*[A-Za-z0-9](?:[Bb]ench|[Ee]val|[Aa]rena)\b(?:[- ]v?\d[\w.]*)?|(?:[A-Z][\w-]*\s){1,3}(?:Leaderboard|Benchmark|Arena))\b)",
+        R"(((?:[\w.+-]+\s){0,2}?[^\s:,()]*[^\s:,()](?:[Bb]ench|[Ee]val|[Aa]rena)\b(?:[- ]v?\d[\w.]*)?|(?:[A-Z][\w-]*\s){1,3}(?:Leaderboard|Benchmark|Arena))\b)",
         Pattern::Case::kMatter);
     static const Pattern kGeneric(R"((?:the|our|llm|model|evaluation|performance|official|public|full|standard|main|results?|open|more|other)\s+(?:leaderboard|benchmarks?|arena|eval)|leaderboard|benchmark)");
     for (const std::string& place : places) {
@@ -573,6 +579,17 @@ class TableScores {
       return found;
     }
     return {};
+  }
+
+  // "Accuracy (%)", "Pass@1", "4-shot Acc.": how, not what, is measured.
+  bool is_metric(const std::string& text) const {
+    const auto& words = rules_.word_list("measure_words");
+    static const Pattern kCount(R"(\d+|k|\d*shot)");
+    const std::size_t remark = text.find('(');
+    const auto parts = fold_words(std::string_view(text).substr(0, remark));
+    return !parts.empty() && std::all_of(parts.begin(), parts.end(), [&](const std::string& word) {
+      return kCount.matches_all(word) || std::find(words.begin(), words.end(), word) != words.end();
+    });
   }
 
   // "C-Eval Results" is about C-Eval.
@@ -625,7 +642,7 @@ class TableScores {
     const CellPart& read = value.parts[part];
     score.score.raw = value.parts.size() > 1 ? read.raw : text;
     score.score.value = read.value;
-    score.score.plus_minus = read.plus_minus;
+    score.score.plus_minus = read.plus_minus ? read.plus_minus : uncertainty_beside(score.evidence);
     score.score.unit = unit_of(score, read);
     const Benchmark* benchmark =
         score.benchmark.id ? names_.find_benchmark(*score.benchmark.id) : nullptr;
@@ -634,6 +651,15 @@ class TableScores {
     if (contains_word(words, "lower_is_better")) score.score.lower_is_better = true;
     const Direction arrow = above.direction != Direction::kUnknown ? above.direction : beside.direction;
     if (arrow != Direction::kUnknown) score.score.lower_is_better = arrow == Direction::kLowerIsBetter;
+  }
+
+  // A "Stderr" column to the right of the values.
+  std::optional<double> uncertainty_beside(const Evidence& evidence) const {
+    const auto found = layout_.uncertainties.find(*evidence.column);
+    if (found == layout_.uncertainties.end()) return std::nullopt;
+    const CellValue& cell = layout_.values[*evidence.row][found->second];
+    if (cell.kind != CellKind::kScore || cell.parts.size() != 1) return std::nullopt;
+    return cell.parts[0].value;
   }
 
   std::string unit_of(const Score& score, const CellPart& part) const {

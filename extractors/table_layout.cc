@@ -316,6 +316,12 @@ class LayoutReader {
     const Label header = clean_label(column_header_text(column));
     LineRole role = role_of_words(header.text, rules_);
     const bool numeric = counts.score > 0 && counts.score * 2 >= counts.filled();
+    if (is_uncertainty(header.text)) {
+      if (!layout_.value_columns.empty()) layout_.uncertainties[layout_.value_columns.back()] = column;
+      layout_.ignored_columns[column] = "uncertainty-column";
+      return;
+    }
+    if (!numeric && !has_letters_or_digits(column)) return;  // "±" between two columns
     const bool no_score = is_not_a_score(header.text, rules_) ||
                           is_not_a_score(innermost_header_text(column), rules_);
     if (role == LineRole::kName && no_score && numeric) {
@@ -349,6 +355,19 @@ class LayoutReader {
       role = LineRole::kSize;
     }
     layout_.header_columns.push_back({column, role, header});
+  }
+
+  bool is_uncertainty(const std::string& header) const {
+    return header == "\u00B1" || header == "+/-" ||
+           equals_any(folded(header), rules_.word_list("uncertainty_headers"));
+  }
+
+  bool has_letters_or_digits(std::size_t column) const {
+    for (std::size_t row = header_end_; row < table_.rows; ++row) {
+      const auto text = table_.text(row, column);
+      if (!fold_words(text).empty()) return true;
+    }
+    return false;
   }
 
   // The same whole number in every row is a count of something.

@@ -76,6 +76,7 @@ struct Layout {
   std::vector<BodyRow> body;
   std::vector<Segment> segments;
   std::map<std::size_t, std::string> ignored_columns;  // numeric, with the reason
+  std::map<std::size_t, std::size_t> uncertainties;    // value column -> its "Stderr" column
   std::vector<std::vector<CellValue>> values;  // [row][column], whole cells
   // Blank header slots that belong to a group named beside them:
   // (row, column) -> the column whose cell names the group.
