@@ -43,6 +43,18 @@ bool is_delimiter_row(std::string_view line) {
   return dash && pipe;
 }
 
+// Cells of a pipe row: bars that are not escaped, the outer ones left out.
+std::size_t count_cells(std::string_view line) {
+  std::size_t bars = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '|' && (i == 0 || line[i - 1] != '\\')) ++bars;
+  }
+  const std::string folded = fold_space(line);
+  const bool opens = !folded.empty() && folded.front() == '|';
+  const bool closes = folded.size() > 1 && folded.back() == '|';
+  return bars + 1 - (opens ? 1 : 0) - (closes ? 1 : 0);
+}
+
 // The text handed to the parser: front matter gone; a blank line before a
 // table that follows a paragraph directly (GitHub reads it as a table, the
 // parser would not); a space in cells written "||", which the parser would
@@ -56,6 +68,14 @@ struct Prepared {
     const std::size_t begin = text.size();
     text += source.substr(from, to - from);
     map.add(begin, text.size(), {from, to});
+  }
+
+  // A delimiter row as the parser takes it: three dashes a cell (GitHub takes
+  // one), as many cells as the header has.
+  void write_delimiter_row(std::size_t cells) {
+    text += '|';
+    for (std::size_t i = 0; i < cells; ++i) text += "---|";
+    text += '\n';
   }
 
   void copy_table_row(std::string_view source, std::size_t from, std::size_t to) {
@@ -100,11 +120,19 @@ Prepared prepare(std::string_view text) {
   };
   const std::size_t first = skip_front_matter(text, lines, prepared);
   bool in_table = false;
+  bool after_header = false;
   for (std::size_t i = first; i < lines.size(); ++i) {
     const bool header = i + 1 < lines.size() && line(i).find('|') != std::string_view::npos &&
                         is_delimiter_row(line(i + 1)) && !is_delimiter_row(line(i));
     if (header && i > first && !is_blank(line(i - 1))) prepared.text += '\n';
     in_table = header || (in_table && line(i).find('|') != std::string_view::npos);
+    if (after_header) {
+      prepared.text += line(i).substr(0, line(i).find_first_of("|:-"));
+      prepared.write_delimiter_row(std::max(count_cells(line(i)), count_cells(line(i - 1))));
+      after_header = false;
+      continue;
+    }
+    after_header = header;
     const std::size_t end = std::min(lines[i].end + 1, text.size());
     if (in_table) prepared.copy_table_row(text, lines[i].begin, end);
     else prepared.copy(text, lines[i].begin, end);
