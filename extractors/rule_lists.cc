@@ -5,48 +5,17 @@
 namespace benchledger {
 
 const std::vector<std::string_view>& rule_list_names(RuleListKind kind) {
-  static const std::vector<std::string_view> kWords = {"aggregates",
-                                                       "benchmark_qualifiers",
-                                                       "benchmark_suffixes",
-                                                       "benchmark_words",
-                                                       "category_words",
-                                                       "check_values",
-                                                       "efforts",
-                                                       "elo_words",
-                                                       "generic_scores",
-                                                       "header_benchmark",
-                                                       "header_category",
-                                                       "header_date",
-                                                       "header_harness",
-                                                       "header_ignored",
-                                                       "header_license",
-                                                       "header_metric",
-                                                       "header_model",
-                                                       "header_organization",
-                                                       "header_setting",
-                                                       "header_shots",
-                                                       "header_size",
-                                                       "header_source",
-                                                       "header_subset",
-                                                       "header_tools",
-                                                       "heading_tails",
-                                                       "languages",
-                                                       "lower_is_better",
-                                                       "metric_words",
-                                                       "missing_values",
-                                                       "model_groups",
-                                                       "model_variant_words",
-                                                       "not_models",
-                                                       "not_names",
-                                                       "not_score_units",
-                                                       "not_score_words",
-                                                       "not_scores",
-                                                       "owner_host_suffixes",
-                                                       "owner_hosts",
-                                                       "owner_path_prefixes",
-                                                       "refused_topics",
-                                                       "results_words",
-                                                       "title_words"};
+  static const std::vector<std::string_view> kWords = {
+      "aggregates", "benchmark_qualifiers", "benchmark_suffixes", "benchmark_words",
+      "category_words", "check_values", "counted_things", "efforts", "elo_words",
+      "generic_scores", "header_benchmark", "header_category", "header_date", "header_harness",
+      "header_ignored", "header_license", "header_metric", "header_model", "header_organization",
+      "header_setting", "header_shots", "header_size", "header_source", "header_subset",
+      "header_tools", "heading_tails", "languages", "lower_is_better", "measure_words",
+      "metric_words", "missing_values", "model_groups", "model_variant_words", "not_models",
+      "not_names", "not_score_units", "not_score_words", "not_scores", "owner_host_suffixes",
+      "owner_hosts", "owner_path_prefixes", "refused_topics", "refused_units", "results_words",
+      "setting_rows", "title_openings", "title_words", "uncertainty_headers"};
   static const std::vector<std::string_view> kClaimTables = {
       "abbreviations",     "benchmark_nouns",
       "capability_nouns",  "change_words",
@@ -68,9 +37,9 @@ const std::vector<std::string_view>& rule_list_names(RuleListKind kind) {
       "second_only_words", "share_words",
       "superlative_words", "variant_words"};
   static const std::vector<std::string_view> kCues = {
-      "about_results",   "above",         "below",        "developer_voice",
-      "evaluator_voice", "except",        "other_models", "ourselves",
-      "own_models",      "the_developer", "unmarked",     "whole_page"};
+      "about_results", "above", "below", "by_somebody", "developer_voice", "evaluator_voice",
+      "everything", "except", "note", "other_models", "ourselves", "own_models", "software",
+      "the_developer", "unmarked", "whole_page"};
   switch (kind) {
     case RuleListKind::kClaimTables:
       return kClaimTables;

@@ -512,7 +512,7 @@ class TableScores {
       return std::find(words.begin(), words.end(), folded) != words.end();
     };
     return has_letters(text) && kind == CellKind::kWords && !listed("aggregates") &&
-           !listed("mode_rows");
+           !listed("setting_rows");
   }
 
   // The title row, else a heading or caption that names a benchmark, where the
