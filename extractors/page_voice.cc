@@ -74,6 +74,73 @@ std::optional<std::string> developer_of(const std::set<std::string>& stems,
   return developer;
 }
 
+// The developer of the models outside a section of "other models", where such
+// a section sets them apart and all have the same one.
+std::optional<std::string> developer_beside_others(const std::vector<ScoreDraft>& drafts,
+                                                   const PhraseBook& book) {
+  std::optional<std::string> developer;
+  bool others = false;
+  for (const ScoreDraft& draft : drafts) {
+    const auto& section = draft.score.setting.section;
+    if (section && book.cue("other_models", *section)) {
+      others = true;
+      continue;
+    }
+    const auto& found = draft.score.model.developer;
+    if (!found || (developer && *developer != *found)) return std::nullopt;
+    developer = found;
+  }
+  return others ? developer : std::nullopt;
+}
+
+// Who made the model the page is about, as a sentence or a label says.
+struct Maker {
+  std::string name;  // organization id, else as printed
+  bool label = false;
+  const Sentence* sentence = nullptr;
+};
+
+bool begins_with_stem(const std::string& text, const std::set<std::string>& stems) {
+  constexpr std::size_t kFirst = 3;
+  const auto words = fold_words(text);
+  for (std::size_t i = 0; i < words.size() && i < kFirst; ++i) {
+    if (stems.count(name_stem(words[i])) > 0) return true;
+  }
+  return false;
+}
+
+Maker maker_of(const std::vector<Sentence>& sentences, const std::set<std::string>& own_stems,
+               const Names& names, const PhraseBook& book) {
+  constexpr std::size_t kFirst = 12;  // labels stand at the top
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    const std::string& text = sentences[i].text;
+    std::string name = i < kFirst ? book.cue_name("maker_label", text) : std::string{};
+    const bool label = !name.empty();
+    if (!label && begins_with_stem(text, own_stems)) name = book.cue_name("maker", text);
+    if (name.empty() || name[0] < 'A' || name[0] > 'Z') continue;
+    if (const Organization* known = names.organization(name)) name = known->id;
+    return {name, label, &sentences[i]};
+  }
+  return {};
+}
+
+// A page titled with nothing but a model's name, or that calls itself a card,
+// and that has a card's parts. A review has a maker line too, but neither.
+bool is_model_card(const Document& document, const Maker& maker, const PhraseBook& book,
+                   const std::vector<ScoreDraft>& drafts) {
+  constexpr std::size_t kShort = 60;
+  if (!document.title) return false;
+  if (book.cue("card_title", *document.title)) return true;
+  const bool bare = std::any_of(drafts.begin(), drafts.end(), [&](const ScoreDraft& draft) {
+    return name_key(draft.score.model.raw) == name_key(*document.title);
+  });
+  if (!bare) return false;
+  return maker.label ||
+         std::any_of(document.blocks.begin(), document.blocks.end(), [&](const Block& block) {
+           return block.text.text.size() < kShort && book.cue("card_part", block.text.text);
+         });
+}
+
 }  // namespace
 
 std::string name_stem(std::string_view name) {
@@ -95,8 +162,9 @@ bool same_organization(std::string_view a, std::string_view b, const Rules& rule
          (second != nullptr && second->parent && *second->parent == a);
 }
 
-PageVoice hear_voice(const Document& document, const Page& page, const Names&, const Rules& rules,
-                     const PhraseBook& book, const std::vector<Sentence>& sentences,
+PageVoice hear_voice(const Document& document, const Page& page, const Names& names,
+                     const Rules& rules, const PhraseBook& book,
+                     const std::vector<Sentence>& sentences,
                      const std::vector<ScoreDraft>& drafts) {
   PageVoice voice;
   voice.own_stems = stems_in_title(document, page, drafts);
@@ -111,16 +179,31 @@ PageVoice hear_voice(const Document& document, const Page& page, const Names&, c
     return std::find_if(sentences.begin(), sentences.end(),
                         [&](const Sentence& s) { return book.cue(cue, s.text); });
   };
-  if (!voice.publisher) voice.publisher = printed_publisher(document);
+  const Maker maker = maker_of(sentences, voice.own_stems, names, book);
   if (const auto at = says("evaluator_voice"); at != sentences.end()) {
     voice.role = PageVoice::Role::kEvaluator;
     voice.evidence = *at;
-    // The authors sign with nothing but the title.
-    if (!voice.publisher) voice.publisher = document.title;
   } else if (const auto developer = says("developer_voice"); developer != sentences.end()) {
     voice.role = PageVoice::Role::kDeveloper;
     voice.evidence = *developer;
-    if (const auto known = developer_of(voice.own_stems, drafts)) voice.publisher = known;
+  } else if (const auto opener = says("opens_something");
+             opener != sentences.end() && !voice.own_stems.empty()) {
+    voice.role = PageVoice::Role::kDeveloper;
+    voice.evidence = *opener;
+  } else if (maker.sentence != nullptr && is_model_card(document, maker, book, drafts)) {
+    voice.role = PageVoice::Role::kDeveloper;
+    voice.evidence = *maker.sentence;
+  }
+  if (voice.role == PageVoice::Role::kDeveloper) {
+    auto known = developer_of(voice.own_stems, drafts);
+    if (!known) known = developer_beside_others(drafts, book);
+    if (known) voice.publisher = known;
+    if (!voice.publisher && maker.sentence != nullptr) voice.publisher = maker.name;
+  }
+  if (!voice.publisher) voice.publisher = printed_publisher(document);
+  // The authors sign with nothing but the title.
+  if (!voice.publisher && voice.role == PageVoice::Role::kEvaluator) {
+    voice.publisher = document.title;
   }
   return voice;
 }

@@ -39,4 +39,13 @@ std::optional<std::size_t> PhraseBook::cue_at(std::string_view name, std::string
   return std::nullopt;
 }
 
+std::string PhraseBook::cue_name(std::string_view name, std::string_view text) const {
+  const auto found = cues_.find(name);
+  if (found == cues_.end()) return {};
+  for (const Pattern& pattern : found->second) {
+    if (const auto match = pattern.find(text)) return std::string(match->text(text, 1));
+  }
+  return {};
+}
+
 }  // namespace benchledger

@@ -33,6 +33,9 @@ class PhraseBook {
   // Where that wording begins.
   [[nodiscard]] std::optional<std::size_t> cue_at(std::string_view name,
                                                   std::string_view text) const;
+  // What the wording's first group holds ("developed by (...)"); empty where
+  // there is none.
+  [[nodiscard]] std::string cue_name(std::string_view name, std::string_view text) const;
 
  private:
   struct Entry {
