@@ -38,7 +38,7 @@ class Attribution {
         relationships_(voice_, rules, drafts),
         reach_(document),
         legends_(document, reach_, statements_, drafts),
-        ranking_(names, reach_, legends_, relationships_, statements_, drafts) {}
+        ranking_(names, reach_, legends_, relationships_, book_, statements_, drafts) {}
 
   void run(std::vector<Diagnostic>& diagnostics) {
     for (ScoreDraft& draft : drafts_) decide(draft);

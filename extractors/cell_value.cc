@@ -130,11 +130,12 @@ class ScoreParser {
 
   bool note() {
     if (at_ >= text_.size() || text_[at_] != '[') return false;
-    static const Pattern kNote(R"(^\[\^?(\d{1,2}|[a-z]|\*)\])");
+    static const Pattern kNote(R"(^\[(\^[\w-]{1,24}|\^?\*|\d{1,2}|[a-z])\])");
     const std::string_view rest = text_.substr(at_);
     const auto match = kNote.find(rest);
     if (!match) return false;
-    value_.markers.push_back("^" + std::string(match->text(rest, 1)));
+    const std::string_view name = match->text(rest, 1);
+    value_.markers.push_back((name.front() == '^' ? "" : "^") + std::string(name));
     at_ += match->groups[0].end;
     return true;
   }

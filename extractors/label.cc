@@ -85,9 +85,10 @@ void take_arrows(std::string& text, Label& label) {
 
 // "[^8]", "[1]", "<sup>2</sup>" and symbols at the end.
 void take_bracket_notes(std::string& text, Label& label) {
-  static const Pattern kNote(R"(\s*\[\^?(\d{1,2}|[a-z]|note \d|\*)\])");
+  static const Pattern kNote(R"(\s*\[(\^[\w-]{1,24}|\^?\*|\d{1,2}|[a-z]|note \d)\])");
   while (const auto match = kNote.find(text)) {
-    label.markers.push_back("^" + std::string(match->text(text, 1)));
+    const std::string name(match->text(text, 1));
+    label.markers.push_back((name.front() == '^' ? "" : "^") + name);
     text.erase(match->groups[0].begin, match->groups[0].end - match->groups[0].begin);
   }
 }

@@ -94,6 +94,8 @@ std::string Relationships::of_unlisted(const ScoreDraft& draft, const Measurer& 
   if (measurer.as_developer && !voice_->own_stems.empty()) {
     return voice_->own_stems.count(name_stem(model.name)) > 0 ? "first_party" : "competitor";
   }
+  // An evaluator speaks of itself by its name.
+  if (voice_->role == PageVoice::Role::kEvaluator) return "third_party";
   const bool maker_known = model.developer || (is_own(model) && voice_->publisher);
   return maker_known && !measurer.as_developer ? "third_party" : "unknown";
 }

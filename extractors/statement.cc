@@ -38,6 +38,8 @@ class StatementReader {
     }
     statement.own_models = book_->cue("own_models", clause);
     statement.other_models = book_->cue("other_models", clause);
+    statement.open_models = book_->cue("open_models", clause);
+    statement.closed_models = book_->cue("closed_models", clause);
     statement.above = book_->cue("above", clause);
     statement.below = book_->cue("below", clause);
     statement.about_results = book_->cue("about_results", sentence.text);
@@ -124,6 +126,7 @@ class StatementReader {
       // The first letters of a legend do not narrow it to some models: the
       // marks do.
       statement.own_models = statement.other_models = false;
+      statement.open_models = statement.closed_models = false;
       open_legend_ = statements_.size();
     } else if (statement.phrase == nullptr) {
       return;

@@ -21,6 +21,8 @@ struct Statement {
   std::string symbol;         // kMarked: the plain form of the mark
   bool own_models = false;    // only the publisher's models
   bool other_models = false;  // only the others
+  bool open_models = false;    // only models anybody can run
+  bool closed_models = false;  // only the others
   bool above = false;
   bool below = false;
   bool about_results = false;  // speaks of scores, results, every model ...

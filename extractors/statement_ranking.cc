@@ -24,12 +24,13 @@ bool several_numbers(const ScoreDraft& draft) {
 
 StatementRanking::StatementRanking(const Names& names, const StatementReach& reach,
                                    const MarkLegends& legends, const Relationships& relationships,
-                                   const std::vector<Statement>& statements,
+                                   const PhraseBook& book, const std::vector<Statement>& statements,
                                    const std::vector<ScoreDraft>& drafts)
     : names_(&names),
       reach_(&reach),
       legends_(&legends),
       relationships_(&relationships),
+      book_(&book),
       statements_(&statements) {
   find_named(drafts);
 }
@@ -59,7 +60,8 @@ void StatementRanking::find_named(const std::vector<ScoreDraft>& drafts) {
     named.words = fold_words((*statements_)[i].sentence.text);
     for (const ScoreDraft& draft : drafts) {
       const ModelRef& model = draft.score.model;
-      if (names_in(named.words, model.raw) || names_in(named.words, model.name)) {
+      if (names_in(named.words, model.raw) || names_in(named.words, model.name) ||
+          names_rival_family(i, model)) {
         named.models.insert(model.raw);
       }
       if (names_benchmark(named, draft.score.benchmark)) {
@@ -103,7 +105,7 @@ int StatementRanking::mark_strength(std::size_t index, const ScoreDraft& draft) 
 int StatementRanking::prose_strength(std::size_t index, const ScoreDraft& draft) const {
   const Statement& statement = (*statements_)[index];
   const int near = static_cast<int>(reach_->of(statement, draft.table));
-  if (near == 0 || !is_for_model(statement, draft.score.model)) return kNone;
+  if (near == 0 || !is_for_model(statement, draft)) return kNone;
   const bool elsewhere = near < static_cast<int>(Reach::kSection);
   const Named& named = named_[index];
   if (statement.cells == Statement::Cells::kUnmarked) {
@@ -122,9 +124,26 @@ int StatementRanking::prose_strength(std::size_t index, const ScoreDraft& draft)
   return (statement.own_models || statement.other_models ? kSomeModels : kGeneralProse) + near;
 }
 
-bool StatementRanking::is_for_model(const Statement& statement, const ModelRef& model) const {
-  if (statement.own_models == statement.other_models) return true;
-  return statement.own_models == relationships_->is_own(model);
+// "Gemma results were reported by Google": the family of a model of others.
+// A family of one's own is named all over a page.
+bool StatementRanking::names_rival_family(std::size_t index, const ModelRef& model) const {
+  constexpr std::size_t kTelling = 4;
+  const AttributionClass says = (*statements_)[index].phrase->says;
+  if (says != AttributionClass::kCited && says != AttributionClass::kIndependent) return false;
+  if (relationships_->is_own(model)) return false;
+  const std::string stem = name_stem(model.name);
+  const auto& words = named_[index].words;
+  return stem.size() >= kTelling && std::find(words.begin(), words.end(), stem) != words.end();
+}
+
+bool StatementRanking::is_for_model(const Statement& statement, const ScoreDraft& draft) const {
+  if (statement.own_models != statement.other_models &&
+      statement.own_models != relationships_->is_own(draft.score.model)) {
+    return false;
+  }
+  if (statement.open_models == statement.closed_models) return true;
+  const auto& section = draft.score.setting.section;
+  return section && book_->cue(statement.open_models ? "open_models" : "closed_models", *section);
 }
 
 }  // namespace benchledger

@@ -43,7 +43,8 @@ class StatementRanking {
 
   // References outlive the object.
   StatementRanking(const Names& names, const StatementReach& reach, const MarkLegends& legends,
-                   const Relationships& relationships, const std::vector<Statement>& statements,
+                   const Relationships& relationships, const PhraseBook& book,
+                   const std::vector<Statement>& statements,
                    const std::vector<ScoreDraft>& drafts);
 
   [[nodiscard]] std::vector<Candidate> candidates(const ScoreDraft& draft) const;
@@ -61,12 +62,14 @@ class StatementRanking {
   [[nodiscard]] int strength(std::size_t index, const ScoreDraft& draft) const;
   [[nodiscard]] int mark_strength(std::size_t index, const ScoreDraft& draft) const;
   [[nodiscard]] int prose_strength(std::size_t index, const ScoreDraft& draft) const;
-  [[nodiscard]] bool is_for_model(const Statement& statement, const ModelRef& model) const;
+  [[nodiscard]] bool is_for_model(const Statement& statement, const ScoreDraft& draft) const;
+  [[nodiscard]] bool names_rival_family(std::size_t index, const ModelRef& model) const;
 
   const Names* names_;
   const StatementReach* reach_;
   const MarkLegends* legends_;
   const Relationships* relationships_;
+  const PhraseBook* book_;
   const std::vector<Statement>* statements_;
   std::vector<Named> named_;  // for each statement
 };
