@@ -127,18 +127,28 @@ class Attribution {
   }
 
   bool decide_by_benchmark(ScoreDraft& draft) const {
-    const BenchmarkRef& benchmark = draft.score.benchmark;
-    if (!benchmark.id || !benchmark.owner) return false;
-    const Benchmark* known = names_.find_benchmark(*benchmark.id);
-    if (known == nullptr || !known->central) return false;
+    const Benchmark* known = central_benchmark(draft.score);
+    if (known == nullptr) return false;
     Measurer owner;
     owner.who = Measurer::Who::kNamed;
-    owner.name = *benchmark.owner;
+    owner.name = *known->owner;
     owner.independent = true;
     relationships_.apply(draft, owner);
     draft.score.evaluator.basis = "benchmark-owner";
     draft.score.evaluator.rule = "benchmark-owner-measures";
     return true;
+  }
+
+  // As the score's own header or, where that is no known name, the heading
+  // over its table names it.
+  const Benchmark* central_benchmark(const Score& score) const {
+    BenchmarkRef benchmark = score.benchmark;
+    if (!benchmark.id && !score.evidence.heading.empty()) {
+      benchmark = names_.benchmark(book_.cue_name("board_name", score.evidence.heading.back()));
+    }
+    if (!benchmark.id) return nullptr;
+    const Benchmark* known = names_.find_benchmark(*benchmark.id);
+    return known != nullptr && known->central && known->owner ? known : nullptr;
   }
 
   // Nothing is said about these cells: a developer's or an evaluator's page

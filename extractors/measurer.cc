@@ -124,7 +124,9 @@ const Organization* MeasurerResolver::organization(const std::string& text) cons
   if (is_address(text)) return names_->organization_of_url(text);
   std::size_t at = 0;
   std::size_t length = 0;
-  return names_->organization_in(text, at, length);
+  const Organization* found = names_->organization_in(text, at, length);
+  if (found == nullptr || book_->cue("organization_word", text.substr(at + length))) return nullptr;
+  return found;
 }
 
 const Organization* MeasurerResolver::linked(const Sentence& sentence) const {

@@ -175,6 +175,10 @@ PageVoice hear_voice(const Document& document, const Page& page, const Names& na
       return voice;
     }
   }
+  for (const ScoreDraft& draft : drafts) {
+    const std::string& raw = draft.score.model.raw;
+    if (book.cue("ours_label", raw)) voice.own_names.insert(raw);
+  }
   const auto says = [&](const char* cue) {
     return std::find_if(sentences.begin(), sentences.end(),
                         [&](const Sentence& s) { return book.cue(cue, s.text); });
@@ -193,9 +197,13 @@ PageVoice hear_voice(const Document& document, const Page& page, const Names& na
   } else if (maker.sentence != nullptr && is_model_card(document, maker, book, drafts)) {
     voice.role = PageVoice::Role::kDeveloper;
     voice.evidence = *maker.sentence;
+  } else if (!voice.own_names.empty()) {
+    voice.role = PageVoice::Role::kDeveloper;
   }
   if (voice.role == PageVoice::Role::kDeveloper) {
-    auto known = developer_of(voice.own_stems, drafts);
+    // A model printed as "ours" may be made of somebody else's.
+    std::optional<std::string> known;
+    if (voice.own_names.empty()) known = developer_of(voice.own_stems, drafts);
     if (!known) known = developer_beside_others(drafts, book);
     if (known) voice.publisher = known;
     if (!voice.publisher && maker.sentence != nullptr) voice.publisher = maker.name;

@@ -22,6 +22,7 @@ struct PageVoice {
   Role role = Role::kUnknown;
   std::optional<std::string> publisher;  // organization id, else the name as printed
   std::set<std::string> own_stems;       // first words of the publisher's model names, folded
+  std::set<std::string> own_names;       // models printed as "ours"
   std::optional<Sentence> evidence;      // the sentence that showed the role, if one did
 };
 

@@ -27,11 +27,13 @@ Relationships::Relationships(const PageVoice& voice, const Rules& rules,
 }
 
 bool Relationships::is_own(const ModelRef& model) const {
+  if (voice_->own_names.count(model.raw) > 0) return true;
   if (voice_->role == PageVoice::Role::kDeveloper && is_version_label(model.name)) return true;
   if (model.developer && voice_->publisher && rules_->organization(*voice_->publisher) != nullptr) {
     return same_organization(*model.developer, *voice_->publisher, *rules_);
   }
   if (voice_->role != PageVoice::Role::kDeveloper) return false;
+  if (model.developer && !voice_->own_names.empty()) return false;
   return voice_->own_stems.count(name_stem(model.name)) > 0;
 }
 

@@ -17,6 +17,36 @@ class StatementReader {
 
   void read(const Sentence& sentence) {
     if (sentence.part == 0) in_note_ = book_->cue("note", sentence.text);
+    const auto pieces = split(sentence.text, ';');
+    if (pieces.size() < 2 || !sentence.label.empty() || mark_mentions(sentence).empty()) {
+      read_piece(sentence);
+      return;
+    }
+    // "Those with * are ...; those with † are ...": a legend each, the
+    // evidence is the sentence.
+    const std::size_t before = statements_.size();
+    for (const std::string& piece : pieces) {
+      Sentence part = sentence;
+      part.text = piece;
+      read_piece(part);
+    }
+    for (std::size_t i = before; i < statements_.size(); ++i) statements_[i].sentence = sentence;
+  }
+
+  std::vector<Statement> take() { return std::move(statements_); }
+
+ private:
+  static std::vector<std::string> split(std::string_view text, char at) {
+    std::vector<std::string> pieces;
+    for (std::size_t begin = 0; begin <= text.size();) {
+      const std::size_t end = std::min(text.find(at, begin), text.size());
+      pieces.push_back(fold_space(text.substr(begin, end - begin)));
+      begin = end + 1;
+    }
+    return pieces;
+  }
+
+  void read_piece(const Sentence& sentence) {
     const auto mentions = mark_mentions(sentence);
     if (mentions.empty()) {
       read_plain(sentence);
@@ -25,9 +55,6 @@ class StatementReader {
     }
   }
 
-  std::vector<Statement> take() { return std::move(statements_); }
-
- private:
   Statement draft(const Sentence& sentence, std::string_view clause) const {
     Statement statement;
     statement.sentence = sentence;

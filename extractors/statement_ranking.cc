@@ -68,7 +68,26 @@ void StatementRanking::find_named(const std::vector<ScoreDraft>& drafts) {
         named.benchmarks.insert(draft.score.benchmark.raw);
       }
     }
+    named.elsewhere =
+        named.benchmarks.empty() && names_other_benchmark((*statements_)[i].sentence.text);
   }
+}
+
+// By a word that is no ordinary one: "BBH", "GPQA", "MMLU-Pro".
+bool StatementRanking::names_other_benchmark(const std::string& sentence) const {
+  constexpr std::size_t kTelling = 3;
+  for (std::size_t begin = 0; begin < sentence.size();) {
+    const std::size_t end = std::min(sentence.find_first_of(" ,;:()", begin), sentence.size());
+    std::string_view word(sentence.data() + begin, end - begin);
+    while (!word.empty() && word.back() == '.') word.remove_suffix(1);
+    const auto capitals =
+        std::count_if(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (static_cast<std::size_t>(capitals) >= kTelling && names_->knows_benchmark(word)) {
+      return true;
+    }
+    begin = end + 1;
+  }
+  return false;
 }
 
 bool StatementRanking::names_benchmark(const Named& named, const BenchmarkRef& benchmark) const {
@@ -115,6 +134,7 @@ int StatementRanking::prose_strength(std::size_t index, const ScoreDraft& draft)
   if (!statement.phrase->parts.empty()) {
     return several_numbers(draft) ? kSeveralNumbers + near : kNone;
   }
+  if (named.elsewhere) return kNone;
   if (!named.benchmarks.empty() && named.benchmarks.count(draft.score.benchmark.raw) == 0) {
     return kNone;
   }
@@ -132,6 +152,9 @@ bool StatementRanking::names_rival_family(std::size_t index, const ModelRef& mod
   if (says != AttributionClass::kCited && says != AttributionClass::kIndependent) return false;
   if (relationships_->is_own(model)) return false;
   const std::string stem = name_stem(model.name);
+  // "As reported by DeepSeek" names the firm, not its models.
+  const auto source = fold_words((*statements_)[index].source);
+  if (std::find(source.begin(), source.end(), stem) != source.end()) return false;
   const auto& words = named_[index].words;
   return stem.size() >= kTelling && std::find(words.begin(), words.end(), stem) != words.end();
 }

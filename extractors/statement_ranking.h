@@ -53,11 +53,13 @@ class StatementRanking {
   // The models and benchmarks of the tables that a statement names.
   struct Named {
     std::vector<std::string> words;
+    bool elsewhere = false;  // names a benchmark that no table holds
     std::set<std::string> models;
     std::set<std::string> benchmarks;
   };
 
   void find_named(const std::vector<ScoreDraft>& drafts);
+  [[nodiscard]] bool names_other_benchmark(const std::string& sentence) const;
   [[nodiscard]] bool names_benchmark(const Named& named, const BenchmarkRef& benchmark) const;
   [[nodiscard]] int strength(std::size_t index, const ScoreDraft& draft) const;
   [[nodiscard]] int mark_strength(std::size_t index, const ScoreDraft& draft) const;
