@@ -21,6 +21,7 @@ struct Capture {
   std::optional<std::string> charset;
   std::optional<std::string> etag;
   std::optional<std::string> last_modified;
+  std::optional<std::string> robots_tag;     // X-Robots-Tag: "noarchive", ...
   std::optional<std::string> publisher;      // as the sources file states it
   Format format = Format::kAuto;
 };

@@ -123,6 +123,7 @@ constexpr MetaField kMetaFields[] = {
     {"charset", &Capture::charset},
     {"etag", &Capture::etag},
     {"last-modified", &Capture::last_modified},
+    {"robots-tag", &Capture::robots_tag},
     {"publisher", &Capture::publisher},
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <thread>
 
 namespace benchledger {
 namespace {
@@ -12,6 +13,13 @@ class SystemClock : public Clock {
   std::int64_t now() const override {
     const auto since = std::chrono::system_clock::now().time_since_epoch();
     return std::chrono::duration_cast<std::chrono::seconds>(since).count();
+  }
+  std::int64_t now_ms() const override {
+    const auto since = std::chrono::steady_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+  }
+  void sleep_ms(std::int64_t ms) const override {
+    std::this_thread::sleep_for(std::chrono::milliseconds(ms));
   }
 };
 

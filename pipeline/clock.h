@@ -12,6 +12,10 @@ class Clock {
   virtual ~Clock() = default;
   // Seconds since 1970-01-01T00:00:00Z.
   [[nodiscard]] virtual std::int64_t now() const = 0;
+  // Milliseconds since some moment, never going back: for pauses, not dates.
+  [[nodiscard]] virtual std::int64_t now_ms() const { return now() * 1000; }
+  // A clock that is held still waits for nothing.
+  virtual void sleep_ms(std::int64_t ms) const { static_cast<void>(ms); }
 };
 
 // The system's. Safe from any thread.

@@ -23,9 +23,10 @@ constexpr FetchKind kFetchKinds[] = {
 };
 
 constexpr const char* kOutcomeNames[] = {
-    "ok",           "unchanged",    "moved",     "gone",      "not-found", "denied",
-    "rate-limited", "server-error", "refused",   "forbidden", "dns",       "tls",
-    "timeout",      "too-large",    "redirects", "empty",     "not-text",  "unreadable",
+    "ok",           "unchanged",    "moved",     "gone",      "not-found",     "denied",
+    "rate-limited", "server-error", "refused",   "forbidden", "robots-denied", "dns",
+    "tls",          "timeout",      "too-large", "redirects", "empty",         "not-text",
+    "unreadable",
 };
 static_assert(std::size(kOutcomeNames) == static_cast<std::size_t>(PageOutcome::kUnreadable) + 1);
 

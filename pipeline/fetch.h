@@ -13,21 +13,23 @@
 #include "pipeline/capture.h"
 #include "pipeline/clock.h"
 #include "pipeline/http.h"
+#include "pipeline/robots_book.h"
 #include "pipeline/sources.h"
 
 namespace benchledger {
 
 enum class PageOutcome {
-  kOk,           // a new capture
-  kUnchanged,    // the server says so (304); no capture
-  kMoved,        // a capture, and the page has a new address for good
-  kGone,         // 410
-  kNotFound,     // 404, a missing file
-  kDenied,       // 401, 403, 407, 451, no permission
-  kRateLimited,  // 429
-  kServerError,  // 5xx
-  kRefused,      // nobody listens or answers there
-  kForbidden,    // our own guard: address, scheme, redirect target
+  kOk,            // a new capture
+  kUnchanged,     // the server says so (304); no capture
+  kMoved,         // a capture, and the page has a new address for good
+  kGone,          // 410
+  kNotFound,      // 404, a missing file
+  kDenied,        // 401, 403, 407, 451, no permission
+  kRateLimited,   // 429
+  kServerError,   // 5xx
+  kRefused,       // nobody listens or answers there
+  kForbidden,     // our own guard: address, scheme, redirect target
+  kRobotsDenied,  // the host's robots.txt
   kDns,
   kTls,
   kTimeout,
@@ -62,6 +64,7 @@ struct Validators {
 struct FetchContext {
   HttpClient* http = nullptr;
   const Clock* clock = nullptr;
+  RobotsBook* robots = nullptr;  // nullptr: nobody is asked
   std::string user_agent;
   HttpLimits limits;
   // By page key; may be empty.

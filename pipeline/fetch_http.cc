@@ -13,6 +13,7 @@ HttpRequest request_for(const Source& source, const FetchContext& context) {
   request.url = source.url;
   request.user_agent = context.user_agent;
   request.allow_private = source.allow_private;
+  request.at_once = source.at_once;
   request.limits = context.limits;
   request.limits.body_bytes = source.max_bytes;
   if (context.known) {
@@ -28,6 +29,10 @@ PageOutcome outcome_of(HttpTrouble trouble) {
     case HttpTrouble::kBadUrl:
     case HttpTrouble::kAddress:
       return PageOutcome::kForbidden;
+    case HttpTrouble::kRobots:
+      return PageOutcome::kRobotsDenied;
+    case HttpTrouble::kAskedToWait:
+      return PageOutcome::kRateLimited;
     case HttpTrouble::kDns:
       return PageOutcome::kDns;
     case HttpTrouble::kRefused:
@@ -119,9 +124,16 @@ FetchOutcome capture_outcome(const Source& source, const FetchContext& context,
   capture.final_url = response.url;
   capture.etag = copy_of(response.header("etag"));
   capture.last_modified = copy_of(response.header("last-modified"));
+  capture.robots_tag = copy_of(response.header("x-robots-tag"));
   if (!type.media_type.empty()) capture.media_type = type.media_type;
   if (context.clock != nullptr) capture.fetched_at = iso_time(context.clock->now());
   return outcome;
+}
+
+std::string status_text(const HttpResponse& response) {
+  const std::string text = fmt::format("HTTP {}", response.status);
+  if (response.attempts == 1) return text;
+  return fmt::format("{}, given up after {} attempts", text, response.attempts);
 }
 
 FetchOutcome response_outcome(const Source& source, const FetchContext& context,
@@ -138,17 +150,22 @@ FetchOutcome response_outcome(const Source& source, const FetchContext& context,
     outcome.detail = "HTTP 304";
     return outcome;
   }
-  return failure_outcome(
-      source, outcome_of(response.status),
-      Error{ErrorKind::kInput, url_for_people(response.url),
-            fmt::format("HTTP {}", response.status), "the last good capture stays in use"});
+  return failure_outcome(source, outcome_of(response.status),
+                         Error{ErrorKind::kInput, url_for_people(response.url),
+                               status_text(response), "the last good capture stays in use"});
 }
 
 }  // namespace
 
 void fetch_http(const Source& source, const FetchContext& context, const FetchSink& sink) {
   const HttpRequest request = request_for(source, context);
-  HttpResult result = follow_redirects(*context.http, request);
+  HopCheck check;
+  if (context.robots != nullptr && !source.robots_ignored) {
+    check = [&](const std::string& url) {
+      return context.robots->check(*context.http, url, request);
+    };
+  }
+  HttpResult result = follow_redirects(*context.http, request, check);
   if (!result) {
     HttpFailure& failure = result.error();
     sink(failure_outcome(source, outcome_of(failure.trouble), std::move(failure.error)));

@@ -114,6 +114,10 @@ std::size_t on_body(char* data, std::size_t size, std::size_t count, void* user)
   const std::size_t bytes = size * count;
   if (bytes > exchange.request.limits.body_bytes - exchange.response.body.size()) {
     exchange.body_too_large = true;
+    if (exchange.request.cut_body) {
+      exchange.response.body.append(
+          data, exchange.request.limits.body_bytes - exchange.response.body.size());
+    }
     return 0;
   }
   exchange.response.body.append(data, bytes);
@@ -152,13 +156,16 @@ List request_headers(const HttpRequest& request) {
   return list;
 }
 
-void set_limits(CURL* easy, const HttpLimits& limits) {
+void set_limits(CURL* easy, const HttpRequest& request) {
+  const HttpLimits& limits = request.limits;
   set(easy, CURLOPT_CONNECTTIMEOUT_MS, limits.connect_ms);
   set(easy, CURLOPT_TIMEOUT_MS, limits.total_ms);
   set(easy, CURLOPT_LOW_SPEED_LIMIT, limits.low_speed_bytes);
   set(easy, CURLOPT_LOW_SPEED_TIME, limits.low_speed_seconds);
   // Only for what a server announces; decoded bytes are counted in on_body().
-  set(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(limits.body_bytes));
+  if (!request.cut_body) {
+    set(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(limits.body_bytes));
+  }
   set(easy, CURLOPT_FOLLOWLOCATION, 0L);
 }
 
@@ -259,12 +266,13 @@ class CurlClient : public HttpClient {
     set(easy.get(), CURLOPT_ACCEPT_ENCODING, "");  // every encoding this curl decodes
     set(easy.get(), CURLOPT_HTTPHEADER, headers.get());
     if (pins_) set(easy.get(), CURLOPT_RESOLVE, pins_.get());
-    set_limits(easy.get(), request.limits);
+    set_limits(easy.get(), request);
     set_guards(easy.get(), request);
     set_callbacks(easy.get(), exchange);
 
     const CURLcode code = curl_easy_perform(easy.get());
-    if (code != CURLE_OK) return explain(code, said.data(), exchange);
+    const bool cut = exchange.body_too_large && request.cut_body;
+    if (code != CURLE_OK && !cut) return explain(code, said.data(), exchange);
     if (!exchange.headers_complete) {
       return http_failure(HttpTrouble::kBroken, request.url, "the answer ends in its headers");
     }
@@ -337,6 +345,12 @@ Status check_http_url(std::string_view url) {
   const auto resolved = resolve({}, std::string(url));
   if (resolved) return {};
   return fail(ErrorKind::kUsage, url_for_people(url), resolved.error());
+}
+
+std::optional<std::int64_t> http_date(std::string_view text) {
+  const time_t seconds = curl_getdate(std::string(text).c_str(), nullptr);
+  if (seconds == -1) return std::nullopt;
+  return static_cast<std::int64_t>(seconds);
 }
 
 std::string url_for_people(std::string_view url) {

@@ -5,6 +5,7 @@
 // and no address inside the own network unless the request allows it.
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -33,7 +34,9 @@ struct HttpRequest {
   std::optional<std::string> etag;           // sent as If-None-Match
   std::optional<std::string> last_modified;  // sent as If-Modified-Since
   bool allow_private = false;
-  std::string proxy;  // empty: none, whatever the environment says
+  bool at_once = false;   // no pause, no second attempt: a server of one's own
+  bool cut_body = false;  // what is above limits.body_bytes is left out, not an error
+  std::string proxy;      // empty: none, whatever the environment says
   HttpLimits limits;
 };
 
@@ -44,6 +47,7 @@ struct HttpResponse {
   std::string body;                                          // decoded
   std::vector<std::string> hops;                             // URLs that redirected, in order
   bool moved_permanently = false;                            // every hop was 301 or 308
+  int attempts = 1;                                          // it took to get this
 
   // The first header of that name (lower case); nullptr where there is none.
   [[nodiscard]] const std::string* header(std::string_view name) const;
@@ -52,8 +56,10 @@ struct HttpResponse {
 enum class HttpTrouble {
   kBadUrl,  // not http(s), not a URL, or with a password in it
   kDns,
-  kAddress,  // the host resolves into the own network
-  kRefused,  // connection refused or unreachable
+  kAddress,      // the host resolves into the own network
+  kRobots,       // the host's robots.txt forbids it
+  kAskedToWait,  // the host asked for more patience than a run has
+  kRefused,      // connection refused or unreachable
   kTls,
   kTimeout,    // connect, total or low speed
   kTooLarge,   // headers or decoded body above the limit
@@ -91,6 +97,9 @@ using HopCheck = std::function<std::optional<HttpFailure>(const std::string& url
 
 // An Error of kind kUsage unless `url` is http(s), has a host and no password.
 [[nodiscard]] Status check_http_url(std::string_view url);
+
+// Seconds since 1970 of a date as HTTP has them (RFC 9110, section 5.6.7).
+[[nodiscard]] std::optional<std::int64_t> http_date(std::string_view text);
 
 // The URL without user, password, query and fragment: for logs and messages.
 [[nodiscard]] std::string url_for_people(std::string_view url);

@@ -13,6 +13,7 @@
 #include "pipeline/in_order.h"
 #include "pipeline/json.h"
 #include "pipeline/page_input.h"
+#include "pipeline/polite_client.h"
 #include "pipeline/progress.h"
 #include "pipeline/review.h"
 #include "pipeline/run_lock.h"
@@ -39,9 +40,14 @@ class Run {
   Run(const RunOptions& options, const Extractor& extractor, HttpClient& http, const Clock& clock)
       : options_(options),
         extractor_(extractor),
-        http_(http),
         clock_(clock),
-        store_(options.at.captures) {}
+        store_(options.at.captures),
+        manners_(clock, options.pace),
+        http_(http, manners_),
+        robots_(clock, options.at.captures + "/robots",
+                [this](const std::string& url, double seconds) {
+                  manners_.set_crawl_delay(url, seconds);
+                }) {}
 
   Result<RunReport> go() {
     const Result<RunLock> lock = RunLock::take(options_.at.lock);
@@ -77,9 +83,11 @@ class Run {
 
   const RunOptions& options_;
   const Extractor& extractor_;
-  HttpClient& http_;
   const Clock& clock_;
   CaptureStore store_;
+  Manners manners_;
+  PoliteClient http_;
+  RobotsBook robots_;
   Sources sources_;
   std::unique_ptr<Ledger> ledger_;
   std::map<std::string, FetchState> known_;  // by page key, from earlier runs
@@ -123,6 +131,7 @@ Status Run::fetch_from(const Source& source) {
   FetchContext context;
   context.http = &http_;
   context.clock = &clock_;
+  context.robots = &robots_;
   context.user_agent = user_agent(sources_.contact);
   context.known = [this](const std::string& page_key) { return validators_of(page_key); };
   const std::size_t failures = report_.failures.size();

@@ -16,12 +16,14 @@
 #include "pipeline/fetch.h"
 #include "pipeline/ledger.h"
 #include "pipeline/locations.h"
+#include "pipeline/polite_client.h"
 
 namespace benchledger {
 
 struct RunOptions {
   Locations at;
   std::size_t threads = 1;
+  Pace pace;  // towards servers
   bool progress = false;
   std::string program;  // "benchledger 0.1.0"
 };

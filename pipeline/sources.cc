@@ -103,6 +103,21 @@ void read_max_bytes(YamlFields& fields, Source& source, YamlProblems& problems) 
   source.max_bytes = static_cast<std::size_t>(*bytes);
 }
 
+// A server of one's own may be hurried; nobody else's.
+void read_manners(YamlFields& fields, Source& source, YamlProblems& problems) {
+  source.allow_private = fields.flag("allow_private", false);
+  source.at_once = fields.flag("at_once", false);
+  if (source.at_once && !source.allow_private) {
+    problems.add(*fields.node("at_once"), "at_once is for servers of your own",
+                 "leave it out, or set allow_private: true");
+  }
+  const YamlNode* robots = fields.node("robots");
+  if (robots == nullptr) return;
+  YamlFields inside(*robots, problems);
+  source.robots_ignored = inside.text("ignore");
+  inside.finish();
+}
+
 Source read_source(const YamlNode& entry, Reading& reading) {
   YamlProblems& problems = reading.problems;
   YamlFields fields(entry, problems);
@@ -115,7 +130,7 @@ Source read_source(const YamlNode& entry, Reading& reading) {
   read_max_bytes(fields, source, problems);
   if (source.kind == SourceKind::kHttp) {
     read_url(fields, source, reading);
-    source.allow_private = fields.flag("allow_private", false);
+    read_manners(fields, source, problems);
   } else {
     read_path(fields, source, reading);
   }

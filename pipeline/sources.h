@@ -16,6 +16,8 @@
 //       format: html              # default: told from the content
 //       max_bytes: 4000000        # decoded
 //       allow_private: true       # loopback and own network; default false
+//       robots: {ignore: why}     # do not ask robots.txt, and the reason
+//       at_once: true             # no pauses, no second attempts; only with allow_private
 
 #include <cstddef>
 #include <optional>
@@ -41,7 +43,9 @@ struct Source {
   Format format = Format::kAuto;
   std::size_t max_bytes = std::size_t{16} << 20;
   bool allow_private = false;
-  std::vector<std::string> include;  // globs; empty: everything
+  bool at_once = false;
+  std::optional<std::string> robots_ignored;  // the reason
+  std::vector<std::string> include;           // globs; empty: everything
   std::vector<std::string> exclude;
   std::string where;  // "sources.yaml:3:5"
 };

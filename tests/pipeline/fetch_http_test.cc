@@ -331,6 +331,17 @@ TEST_F(FetchHttp, ReadsTheContentType) {
   EXPECT_EQ(outcome.capture->charset, "iso-8859-1");
 }
 
+TEST_F(FetchHttp, ReadsTheFirstPartOfARobotsTxtWithoutEnd) {
+  server_.on("/robots.txt",
+             drip(kOk + "\r\nUser-agent: *\nDisallow: /a\n", std::string(4096, '#'), 0, 4096));
+  server_.on("/a", page("", "Scores"));
+  server_.on("/b", page("", "Scores"));
+  RobotsBook book(system_clock(), "");
+  context_.robots = &book;
+  EXPECT_EQ(fetch(server_.url("/a")).outcome, PageOutcome::kRobotsDenied);
+  EXPECT_EQ(fetch(server_.url("/b")).outcome, PageOutcome::kOk);
+}
+
 TEST(UrlForPeople, ShowsNoCredentials) {
   EXPECT_EQ(url_for_people("https://u:secret@h.example:8/p?token=secret#f"),
             "https://h.example:8/p?...");

@@ -1,0 +1,172 @@
+#include "pipeline/polite_client.h"
+
+#include <gtest/gtest.h>
+
+#include "scripted_web.h"
+
+namespace benchledger {
+namespace {
+
+class Polite : public ::testing::Test {
+ protected:
+  HttpResult get(const std::string& url, bool at_once = false) {
+    HttpRequest request;
+    request.url = url;
+    request.at_once = at_once;
+    return client_.get(request);
+  }
+  void use(const Pace& pace) { manners_ = std::make_unique<Manners>(clock_, pace); }
+
+  FakeClock clock_;
+  ScriptedWeb web_{clock_};
+  std::unique_ptr<Manners> manners_ = std::make_unique<Manners>(clock_, Pace{});
+  struct Client : HttpClient {
+    explicit Client(Polite& test) : test_(test) {}
+    HttpResult get(const HttpRequest& request) override {
+      return PoliteClient(test_.web_, *test_.manners_).get(request);
+    }
+    Polite& test_;
+  } client_{*this};
+};
+
+using Times = std::vector<std::int64_t>;
+
+TEST_F(Polite, PausesBetweenRequestsToOneHostOnly) {
+  for (const char* url : {"http://a.example/1", "http://A.example/2", "http://b.example/1"}) {
+    web_.add(url, 200);
+    EXPECT_TRUE(get(url).has_value());
+  }
+  EXPECT_EQ(web_.times(), (Times{0, 1000, 1000}));
+}
+
+TEST_F(Polite, PausesLongerAfterASlowAnswer) {
+  web_.add("http://a.example/", 200);
+  web_.answer_ms = 4000;
+  for (int i = 0; i < 2; ++i) EXPECT_TRUE(get("http://a.example/").has_value());
+  web_.answer_ms = 60'000;
+  EXPECT_TRUE(get("http://a.example/").has_value());
+  EXPECT_TRUE(get("http://a.example/").has_value());
+  EXPECT_EQ(web_.times(), (Times{0, 12'000, 24'000, 24'000 + 60'000 + 30'000}));
+}
+
+TEST_F(Polite, KeepsToTheCrawlDelay) {
+  web_.add("http://a.example/", 200);
+  manners_->set_crawl_delay("http://a.example/x", 7);
+  manners_->set_crawl_delay("http://a.example/x", 2);
+  EXPECT_TRUE(get("http://a.example/").has_value());
+  EXPECT_TRUE(get("http://a.example/").has_value());
+  manners_->set_crawl_delay("http://a.example/x", 1e300);
+  EXPECT_TRUE(get("http://a.example/").has_value());
+  const Times times = web_.times();
+  EXPECT_EQ(times[1] - times[0], 7000);
+  EXPECT_EQ(times[2] - times[1], 30'000);
+}
+
+TEST_F(Polite, DoesAsToldAtOnceWhereTheServerIsOurOwn) {
+  web_.add("http://a.example/", 503);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(get("http://a.example/", true)->status, 503);
+  EXPECT_EQ(web_.times(), (Times{0, 0, 0}));
+}
+
+TEST_F(Polite, BacksOffTwiceAsLongEachTimeAndGivesUp) {
+  web_.add("http://a.example/", 503);
+  const HttpResult result = get("http://a.example/");
+  EXPECT_EQ(result->attempts, 3);
+  const Times times = web_.times();
+  ASSERT_EQ(times.size(), 3U);
+  EXPECT_GE(times[1], 2000);
+  EXPECT_LE(times[1], 3000);
+  EXPECT_GE(times[2] - times[1], 4000);
+  EXPECT_LE(times[2] - times[1], 6000);
+  // A host that just failed gets one try for the next page.
+  EXPECT_EQ(get("http://a.example/")->attempts, 1);
+}
+
+TEST_F(Polite, WaitsAsLongForTheSameSeedAndNotForAnother) {
+  const auto second_try = [](std::uint64_t seed) {
+    FakeClock clock;
+    ScriptedWeb web(clock);
+    web.add("http://a.example/", 503);
+    Pace pace;
+    pace.seed = seed;
+    Manners manners(clock, pace);
+    HttpRequest request;
+    request.url = "http://a.example/";
+    EXPECT_TRUE(PoliteClient(web, manners).get(request).has_value());
+    return web.times().at(1);
+  };
+  EXPECT_EQ(second_try(1), second_try(1));
+  EXPECT_NE(second_try(1), second_try(2));
+}
+
+TEST_F(Polite, TriesAgainOnlyWhatMayPass) {
+  struct {
+    int status;
+    std::size_t tries;
+  } const statuses[] = {{200, 1}, {304, 1}, {403, 1}, {404, 1}, {429, 3},
+                        {500, 3}, {501, 1}, {502, 3}, {503, 3}};
+  for (const auto& c : statuses) {
+    const std::string url = "http://h" + std::to_string(c.status) + ".example/";
+    web_.add(url, c.status);
+    web_.asked.clear();
+    EXPECT_TRUE(get(url).has_value());
+    EXPECT_EQ(web_.asked.size(), c.tries) << c.status;
+  }
+  struct {
+    HttpTrouble trouble;
+    std::size_t tries;
+  } const troubles[] = {{HttpTrouble::kRefused, 3}, {HttpTrouble::kTimeout, 3},
+                        {HttpTrouble::kBroken, 3},  {HttpTrouble::kTls, 1},
+                        {HttpTrouble::kDns, 1},     {HttpTrouble::kAddress, 1},
+                        {HttpTrouble::kTooLarge, 1}};
+  for (const auto& c : troubles) {
+    const std::string url = "http://t" + std::to_string(static_cast<int>(c.trouble)) + ".example/";
+    web_.fail_with(url, c.trouble);
+    web_.asked.clear();
+    EXPECT_FALSE(get(url).has_value());
+    EXPECT_EQ(web_.asked.size(), c.tries) << static_cast<int>(c.trouble);
+  }
+}
+
+TEST_F(Polite, WaitsAsTheServerAsks) {
+  web_.add("http://a.example/", 429, "", {{"retry-after", "20"}});
+  web_.add("http://a.example/", 200, "Scores");
+  const HttpResult result = get("http://a.example/");
+  EXPECT_EQ(result->body, "Scores");
+  EXPECT_EQ(result->attempts, 2);
+  EXPECT_EQ(web_.times(), (Times{0, 20'000}));
+}
+
+TEST_F(Polite, LeavesAHostThatAsksForTooMuch) {
+  web_.add("http://a.example/", 503, "", {{"retry-after", "3600"}});
+  EXPECT_EQ(get("http://a.example/")->attempts, 1);
+  const HttpResult next = get("http://a.example/2");
+  ASSERT_FALSE(next.has_value());
+  EXPECT_EQ(next.error().trouble, HttpTrouble::kAskedToWait);
+  EXPECT_EQ(web_.asked.size(), 1U);
+}
+
+TEST(RetryAfter, TakesSecondsAndDates) {
+  constexpr std::int64_t kNow = 784'111'777;  // Sun, 06 Nov 1994 08:49:37 GMT
+  struct {
+    const char* value;
+    std::optional<std::int64_t> ms;
+  } const cases[] = {
+      {"0", 0},
+      {"120", 120'000},
+      {"Sun, 06 Nov 1994 08:50:37 GMT", 60'000},
+      {"Sunday, 06-Nov-94 08:49:47 GMT", 10'000},
+      {"Sun Nov  6 08:49:38 1994", 1000},
+      {"Sun, 06 Nov 1994 08:49:36 GMT", 0},
+      {"Thu, 01 Jan 1970 00:00:00 GMT", 0},
+      {"99999999999999999999", 31'622'400'000},
+      {"4000000000", 31'622'400'000},
+      {"-5", std::nullopt},
+      {"", std::nullopt},
+      {"soon", std::nullopt},
+  };
+  for (const auto& c : cases) EXPECT_EQ(retry_after_ms(c.value, kNow), c.ms) << c.value;
+}
+
+}  // namespace
+}  // namespace benchledger
