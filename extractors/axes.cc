@@ -21,6 +21,9 @@ constexpr double kSubject = 0.4;
 constexpr double kMinModels = 0.3;
 constexpr double kMinMargin = 0.08;
 constexpr double kClearly = 0.5;
+// Names nobody knows are models where the other axis clearly names benchmarks
+// and they have at least a version each.
+constexpr double kFaintly = 0.1;
 
 struct Likeness {
   double model = 0;
@@ -139,10 +142,37 @@ class AxisFinder {
            words.front() == subject.front();
   }
 
+  // "7B" under a family's name.
+  static bool is_bare_size(std::string_view name) {
+    static const Pattern kSize(R"(\d+(?:\.\d+)?\s*[bm](?:-a\d+(?:\.\d+)?b)?)");
+    return kSize.matches_all(name);
+  }
+
+  bool is_size_level(std::size_t level) const {
+    const auto found = level_names(level);
+    return !found.empty() && std::all_of(found.begin(), found.end(),
+                                         [](const std::string& name) { return is_bare_size(name); });
+  }
+
+  // A size, a maker or a licence stands beside models.
+  bool beside_model_attributes() const {
+    return std::any_of(layout_.header_columns.begin(), layout_.header_columns.end(),
+                       [](const HeaderColumn& column) {
+                         return column.role == LineRole::kSize || column.role == LineRole::kLicense ||
+                                column.role == LineRole::kOrganization;
+                       });
+  }
+
+  // "Level 1", "Stage 2".
+  bool counts_something(std::string_view name) const {
+    return lists(rules_, "counted_things", words_of(name).empty() ? "" : words_of(name).front());
+  }
+
   Likeness like(const std::vector<std::string>& found) const {
     Likeness sum;
     for (const std::string& name : found) {
-      double model = names_.model_likeness(name);
+      double model = counts_something(name) ? 0 : names_.model_likeness(name);
+      if (is_bare_size(name)) model = std::max(model, kClearly);
       const double benchmark = names_.benchmark_likeness(name);
       if (of_subject(name)) model = std::max(model, std::min(1.0, model + kSubject));
       sum.model += model;
@@ -306,8 +336,10 @@ class AxisFinder {
     double rows = side_.model - side_.benchmark * 0.5 + top_.benchmark - top_.model - structure;
     if (says_model) rows += kHeaderWord;
     if (says_benchmark) columns += kHeaderWord;
-    const bool columns_named = top_.names > 0 && top_.model >= kMinModels;
-    const bool rows_named = side_.names > 0 && (side_.model >= kMinModels || (says_model && side_.model >= side_.benchmark));
+    const bool columns_named =
+        top_.names > 0 && (top_.model >= kMinModels || faint_models(top_, side_));
+    const bool rows_named = side_.names > 0 && (side_.model >= kMinModels || faint_models(side_, top_, beside_model_attributes()) ||
+                                                (says_model && side_.model >= side_.benchmark));
     if (columns_named && (!rows_named || columns >= rows)) {
       accept(axes, Reading::kModelsInColumns, rows_named ? columns - rows : columns, "names above");
     } else if (rows_named) {
@@ -323,6 +355,12 @@ class AxisFinder {
       axes.reading = Reading::kNone;
       axes.why = "models-against-models";
     }
+  }
+
+  static bool faint_models(const Likeness& models, const Likeness& benchmarks,
+                           bool with_attributes = false) {
+    return (with_attributes || models.model >= kFaintly) && models.model >= models.benchmark &&
+           benchmarks.benchmark >= kClearly && benchmarks.model < kFaintly;
   }
 
   void accept(Axes& axes, Reading reading, double margin, const char* why) const {
@@ -402,6 +440,7 @@ class AxisFinder {
     const Likeness& line = level_like_[level];
     if (line.benchmark > line.model || line.benchmark >= kClearly) return AxisRole::kBenchmark;
     if (line.model >= kMinModels) return AxisRole::kModel;
+    if (level < model_level_ && is_size_level(model_level_)) return AxisRole::kModel;
     return level < model_level_ ? AxisRole::kBenchmark : AxisRole::kModel;
   }
 
