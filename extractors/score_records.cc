@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -45,7 +46,9 @@ class TableScores {
  public:
   TableScores(const Document& document, std::size_t index, const Page& page, const Names& names,
               const Rules& rules, ScoreReading& reading)
-      : document_(document), table_(document.tables[index]), index_(index), page_(page), names_(names), rules_(rules),
+      : document_(document), original_(document.tables[index]),
+        turned_(lies_on_its_side(original_, rules) ? std::optional(turned(original_)) : std::nullopt),
+        table_(turned_ ? *turned_ : original_), index_(index), page_(page), names_(names), rules_(rules),
         reading_(reading), heading_(heading_path(document, table_.block)) {}
 
   TableReading read() {
@@ -53,8 +56,9 @@ class TableScores {
     layout_ = lay_out(table_, rules_);
     result.header_rows = layout_.header_rows.size() + titles_in_header();
     result.header_columns = header_width();
+    if (turned_) std::swap(result.header_rows, result.header_columns);
     axes_ = find_axes(table_, layout_, page_, heading_, names_, rules_);
-    if (is_spec_table(table_, names_, rules_)) {
+    if (is_spec_table(original_, names_, rules_)) {
       result.kind = "spec";
       result.why = "labels are attributes";
       only_known_benchmarks_ = true;
@@ -621,6 +625,10 @@ class TableScores {
     evidence.row_header = beside.texts;
     evidence.column_header = above.texts;
     evidence.heading = heading_;
+    if (turned_) {
+      std::swap(evidence.row, evidence.column);
+      std::swap(evidence.row_header, evidence.column_header);
+    }
   }
 
   Setting merged_setting(const BodyRow& row, const LineNames& beside, const LineNames& above,
@@ -679,7 +687,9 @@ class TableScores {
   }
 
   const Document& document_;
-  const Table& table_;
+  const Table& original_;
+  const std::optional<Table> turned_;  // where the table lies on its side
+  const Table& table_;                 // as it is read
   std::size_t index_;
   const Page& page_;
   const Names& names_;
