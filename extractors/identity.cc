@@ -104,6 +104,12 @@ void index_words(Names::Index& index) {
   std::stable_sort(index.modes.begin(), index.modes.end(), [](const auto& a, const auto& b) {
     return a.first.size() > b.first.size();
   });
+  for (const std::string& word : index.rules.word_list("model_variant_words")) {
+    index.variant_words.insert(word);
+  }
+  for (const std::string& word : index.rules.word_list("built_on_words")) {
+    index.built_on_words.insert(word);
+  }
   for (const std::string& language : index.rules.word_list("languages")) {
     index.languages.emplace(quick_key(language), quick_key(language));
   }
@@ -137,11 +143,31 @@ FamilyMatch family_by_pattern(const Names::Index& index, std::string_view text) 
   return {};
 }
 
+// "Llama-based foo", "trainer for Qwen": the name is of something made with the
+// family, by whom it does not say.
+bool is_built_on(const Names::Index& index, const std::vector<NameToken>& tokens) {
+  return std::any_of(tokens.begin(), tokens.end(), [&](const NameToken& token) {
+    return index.built_on_words.count(token.text) > 0;
+  });
+}
+
+// Whether only words that any model's name may hold stand before tokens[at]:
+// "Instruct Llama 3", but not "Marlow-Llama-3", which somebody made of one.
+bool only_variants_before(const Names::Index& index, const std::vector<NameToken>& tokens,
+                          std::size_t at) {
+  return std::all_of(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(at),
+                     [&](const NameToken& token) {
+                       return index.variant_words.count(token.text) > 0;
+                     });
+}
+
 // Which family a name belongs to: one of `owner`'s own families wherever it
 // stands, then a derivative one, then the one the name begins with, then a
-// pattern, then the first one of at least four letters.
+// pattern, then one that only variant words stand before. A list ("trainer,
+// Qwen 2.5, resize") and what is built on a family belong to none.
 FamilyMatch find_family(const Names::Index& index, std::string_view text,
                         const std::vector<NameToken>& tokens, const Organization* owner) {
+  if (text.find(", ") != std::string_view::npos || is_built_on(index, tokens)) return {};
   FamilyMatch first;
   FamilyMatch derivative;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -156,7 +182,10 @@ FamilyMatch find_family(const Names::Index& index, std::string_view text,
   if (derivative) return derivative;
   if (first && first.first == 0) return first;
   if (const FamilyMatch match = family_by_pattern(index, text)) return match;
-  if (first && tokens[first.first].text.size() >= 4) return first;
+  if (first && tokens[first.first].text.size() >= 4 &&
+      only_variants_before(index, tokens, first.first)) {
+    return first;
+  }
   return {};
 }
 
@@ -336,28 +365,51 @@ bool is_size_at(const std::vector<NameToken>& tokens, std::size_t i, std::string
          (tokens[last + 1].text == "b" || tokens[last + 1].text == "m");
 }
 
-// The id's second part: the same for every way of writing one name.
-std::string slug_of(std::string_view name, const FamilyMatch& family) {
+// The name in the parts its id is made of: "claude", "opus", "4.5", "20251101".
+std::vector<std::string> slug_parts(std::string_view name, const FamilyMatch& family) {
   const std::vector<NameToken> tokens = name_tokens(name);
-  std::string slug;
+  std::vector<std::string> parts;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const NameToken& token = tokens[i];
     if (i == 0) {
-      slug = token.text;
+      parts.push_back(token.text);
     } else if (is_p_for_point(tokens, i)) {
-      slug += '.';
-      continue;
-    } else if (slug.back() == '.') {
-      slug += token.text;
+      parts.back() += '.';
+    } else if (parts.back().back() == '.') {
+      parts.back() += token.text;
     } else if (is_split_version(tokens, i, name)) {
-      slug += '.' + token.text;
+      parts.back() += '.' + token.text;
     } else {
       const bool after_family = family.family != nullptr && i == 1 && token.digits &&
                                 !is_size_at(tokens, i, name);
       const bool glue = after_family && tokens[0].text.size() > 1 ? family.family->glued : token.glued;
-      slug += (glue ? "" : "-") + (token.text == "inst" ? "instruct" : token.text);
+      if (!glue) parts.emplace_back();
+      parts.back() += token.text == "inst" ? "instruct" : token.text;
     }
   }
+  return parts;
+}
+
+// "4", "3.5"; longer numbers are dates or counts.
+bool is_version_part(const std::string& part) {
+  return part.size() <= 4 && is_digit(part[0]) &&
+         std::all_of(part.begin(), part.end(), [](char c) { return is_digit(c) || c == '.'; });
+}
+
+// The id's second part: the same for every way of writing one name, whichever
+// of tier and version comes first ("Claude 4 Opus", "Claude Opus 4").
+std::string slug_of(const Names::Index& index, std::string_view name, const FamilyMatch& family) {
+  std::vector<std::string> parts = slug_parts(name, family);
+  if (family && parts.size() > 2) {
+    const std::string& tier = parts[family.family->tier_first ? 2 : 1];
+    const std::string& version = parts[family.family->tier_first ? 1 : 2];
+    const auto& tiers = index.rules.word_list("tier_words");
+    const bool turned =
+        is_version_part(version) && std::find(tiers.begin(), tiers.end(), tier) != tiers.end();
+    if (turned) std::swap(parts[1], parts[2]);
+  }
+  std::string slug;
+  for (const std::string& part : parts) slug += (slug.empty() ? "" : "-") + part;
   return slug;
 }
 
@@ -401,7 +453,7 @@ ModelRef Names::model(std::string_view raw, std::string_view heading) const {
   } else if (prefix.owner != nullptr && prefix.owner->kind == OrganizationKind::kDeveloper) {
     model.developer = prefix.owner->id;
   }
-  const std::string slug = slug_of(bare, family);
+  const std::string slug = slug_of(*index_, bare, family);
   if (model.developer && !slug.empty()) model.id = *model.developer + "/" + slug;
   return model;
 }

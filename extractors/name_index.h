@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -42,6 +43,8 @@ struct Names::Index {
   std::unordered_map<std::string, const Benchmark*> benchmark_by_key;
   std::unordered_map<std::string, const Benchmark*> benchmark_by_id;
   std::vector<std::pair<std::vector<std::string>, std::string>> modes;  // pieces, mode; longest first
+  std::unordered_set<std::string> variant_words;
+  std::unordered_set<std::string> built_on_words;
   std::unordered_map<std::string, std::string> languages;               // key -> key
 };
 

@@ -38,6 +38,7 @@ struct ModelFamily {
   bool derivative = false;  // trained on top of others' models and named after them too: its word
                             // decides wherever it stands ("Llama-3.1-Nemotron-70B")
   bool glued = false;  // the version stands right after the name: "Qwen3", but "Gemma 3"
+  bool tier_first = false;  // ids say "opus-4", not "4-opus"; names come in both orders
   std::vector<std::string> examples;  // names it must resolve, run by `rules test`
   std::string what;
 };

@@ -112,6 +112,7 @@ void read_families(YamlFields& top, Loading& loading, YamlProblems& problems) {
                f.patterns = fields.texts("patterns");
                f.derivative = fields.flag("derivative", false);
                f.glued = fields.flag("glued", false);
+               f.tier_first = fields.flag("tier_first", false);
                f.examples = fields.texts("examples");
                f.what = fields.optional_text("what").value_or("");
                for (const std::string& pattern : f.patterns) check_pattern(entry, pattern, problems);
@@ -445,6 +446,12 @@ Result<Rules> load_rules(std::vector<RuleFile> files) {
   }
   loading.rules.digest = digest_of(files);
   return std::move(loading.rules);
+}
+
+void drop_names(Rules& rules) {
+  rules.organizations.clear();
+  rules.families.clear();
+  rules.benchmarks.clear();
 }
 
 std::vector<Error> load_problems(std::vector<RuleFile> files) {

@@ -15,6 +15,11 @@ namespace benchledger {
 // Cost: linear in the text. Order of `files` does not matter.
 [[nodiscard]] Result<Rules> load_rules(std::vector<RuleFile> files);
 
+// Takes out every name of a model, a benchmark and an organization; patterns of
+// language, word lists and everything else stay. What a reading still gets
+// right then, it gets from structure: `--ablate names`.
+void drop_names(Rules& rules);
+
 // Everything load_rules() would refuse: the first problem of each file, or,
 // where every file reads well, those between files. Empty: it loads.
 [[nodiscard]] std::vector<Error> load_problems(std::vector<RuleFile> files);

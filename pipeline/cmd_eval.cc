@@ -10,6 +10,7 @@
 #include <system_error>
 #include <vector>
 
+#include "extractors/rules_load.h"
 #include "pipeline/command.h"
 #include "pipeline/eval.h"
 #include "pipeline/exit_code.h"
@@ -34,6 +35,7 @@ constexpr std::size_t kMostListed = 12;
 struct EvalOptions {
   std::string gold;
   std::string docs;
+  std::string ablate;  // "names" or empty
   bool verbose = false;
   std::size_t threads = default_threads();
   double min_f1 = 0;
@@ -202,6 +204,7 @@ bool reaches_floors(const EvalOptions& options, const Totals& totals) {
 int evaluate_all(const Context& context, const EvalOptions& options) {
   Result<Rules> rules = open_rules(context);
   if (!rules) return report(context, rules.error());
+  if (!options.ablate.empty()) drop_names(*rules);
   const Extractor extractor(std::move(*rules));
   const Result<std::vector<Pair>> pairs = pairs_of(options);
   if (!pairs) return report(context, pairs.error());
@@ -237,6 +240,11 @@ void add_eval(CLI::App& app, Context& context) {
       ->type_name("DIR");
   command->add_option("--docs", options->docs, "Folder of documents")->required()->type_name("DIR");
   command->add_flag("-v,--verbose", options->verbose, "List what was missed and what was wrong");
+  command
+      ->add_option("--ablate", options->ablate,
+                   "Forget the names of models, benchmarks and organizations: what is left is "
+                   "read from structure")
+      ->check(CLI::IsMember({"names"}));
   command->add_option("-j,--jobs", options->threads, "Documents read at once (default: one a core)")
       ->check(CLI::Range(1, 1024))
       ->type_name("N");

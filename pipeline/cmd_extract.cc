@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "extractors/rules_load.h"
 #include "pipeline/command.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/in_order.h"
@@ -26,6 +27,7 @@ struct ExtractOptions {
   std::vector<std::string> types;  // empty: all
   std::string format = "auto";
   std::string publisher;
+  std::string ablate;  // "names" or empty
   std::size_t threads = default_threads();
 
   [[nodiscard]] bool wants(std::string_view type) const {
@@ -83,6 +85,7 @@ int extract_files(const Context& context, const ExtractOptions& options) {
                             "no organization has the id '" + options.publisher + "'",
                             "ids stand in rules/organizations.yaml"});
   }
+  if (!options.ablate.empty()) drop_names(*rules);
   const Extractor extractor(std::move(*rules));
   int exit_code = kExitFine;
   for_each_in_order(
@@ -115,6 +118,11 @@ void add_extract(CLI::App& app, Context& context) {
       ->check(CLI::IsMember(format_words()));
   command->add_option("--publisher", options->publisher, "Organization whose page it is, by id")
       ->type_name("ID");
+  command
+      ->add_option("--ablate", options->ablate,
+                   "Forget the names of models, benchmarks and organizations: what is left is "
+                   "read from structure")
+      ->check(CLI::IsMember({"names"}));
   command->add_option("-j,--jobs", options->threads, "Pages read at once (default: one a core)")
       ->check(CLI::Range(1, 1024))
       ->type_name("N");
