@@ -18,29 +18,20 @@ const std::vector<std::string_view>& rule_list_names(RuleListKind kind) {
       "refused_units", "results_words", "setting_rows", "tier_words", "title_openings",
       "title_words", "uncertainty_headers"};
   static const std::vector<std::string_view> kClaimTables = {
-      "abbreviations",     "benchmark_nouns",
-      "capability_nouns",  "change_words",
-      "class_words",       "clause_words",
-      "comparison_words",  "condition_words",
-      "count_words",       "difference_units",
-      "everyone_nouns",    "everyone_words",
-      "figure_followers",  "figure_words",
-      "hedge_above",       "hedge_below",
-      "hedge_scale",       "hypothetical_words",
-      "list_words",        "model_tails",
-      "negations",         "parity",
-      "parity_words",      "part_nouns",
-      "praise_words",      "provenance_words",
-      "rank_context",      "rank_verbs",
-      "rank_words",        "ratio_comparatives",
-      "ratio_glue",        "ratio_words",
-      "rival_marks",       "score_nouns",
-      "second_only_words", "share_words",
+      "abbreviations", "benchmark_nouns", "capability_nouns", "change_words", "class_words",
+      "clause_words", "comparison_words", "condition_words", "count_words", "difference_units",
+      "everyone_nouns", "everyone_words", "figure_followers", "figure_words", "hedge_above",
+      "hedge_below", "hedge_scale", "hypothetical_words", "list_words", "model_tails",
+      "negations", "parity", "parity_words", "part_nouns", "praise_words", "provenance_words",
+      "rank_context", "rank_verbs", "rank_words", "ratio_comparatives", "ratio_glue",
+      "ratio_words", "rival_marks", "score_nouns", "second_only_words", "share_words",
       "superlative_words", "variant_words"};
   static const std::vector<std::string_view> kCues = {
-      "about_results", "above", "below", "by_somebody", "developer_voice", "evaluator_voice",
-      "everything", "except", "note", "other_models", "ourselves", "own_models", "software",
-      "the_developer", "unmarked", "whole_page"};
+      "about_results", "above", "below", "board_name", "by_somebody", "card_part", "card_title",
+      "closed_models", "developer_voice", "evaluator_voice", "everything", "except", "maker",
+      "maker_label", "note", "open_models", "opens_something", "organization_word",
+      "other_models", "ours_label", "ourselves", "own_models", "software", "the_developer",
+      "unmarked", "whole_page"};
   switch (kind) {
     case RuleListKind::kClaimTables:
       return kClaimTables;
