@@ -1,7 +1,6 @@
 #include "extractors/fused_evidence.h"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 
 #include "extractors/text.h"
@@ -64,7 +63,10 @@ bool is_dated(std::string_view digits) {
 
 }  // namespace
 
-FusedEvidence::FusedEvidence(const Names& names, const Rules& rules) : names_(names) {
+FusedEvidence::FusedEvidence(const Names& names, const Rules& rules)
+    : names_(names),
+      missing_signs_(rules.word_list("fused_missing")),
+      attempts_(rules.word_list("fused_attempts")) {
   // Lists of whole header texts are named for it: "header_shots".
   for (const auto& [name, words] : rules.words) {
     if (name.compare(0, 7, "header_") != 0) continue;
@@ -151,8 +153,17 @@ double FusedEvidence::likeness(std::string_view text) const {
   return entry->second;
 }
 
-// The end of `text` is values that belong to other columns: "GPT-489.9940.20".
+// The end of `text` is values that belong to other columns: "GPT-489.9940.20";
+// or values stand anywhere in it: "Labs0.320.27N/A".
 bool holds_values(std::string_view text) {
+  std::size_t run = 0;
+  std::size_t dots = 0;
+  for (const char c : text) {
+    const bool part = is_digit(c) || c == '.' || c == '/' || c == '%';
+    run = part ? run + 1 : 0;
+    dots = part ? dots + (c == '.' ? 1 : 0) : 0;
+    if (dots >= 2 && run >= 7) return true;
+  }
   std::size_t begin = text.size();
   std::size_t points = 0;
   while (begin > 0 && (is_digit(text[begin - 1]) || text[begin - 1] == '.' ||
@@ -164,6 +175,18 @@ bool holds_values(std::string_view text) {
   while (digits > 0 && is_digit(text[digits - 1])) --digits;
   if (digits > 0 && text[digits - 1] == '%') return true;
   return (points >= 2 && text.size() - begin >= 8);
+}
+
+// "Avg.1", "avg/5", "2025-0": the digits belong to what follows.
+bool ends_in_half_number(std::string_view text) {
+  std::size_t begin = text.size();
+  while (begin > 0 && is_digit(text[begin - 1])) --begin;
+  if (begin == text.size() || begin < 2) return false;
+  const char before = text[begin - 1];
+  const char second = text[begin - 2];
+  if (before == '.' || before == '/') return is_letter(second);
+  const bool hyphen = before == '-' && is_digit(second);
+  return hyphen && text[begin] == '0' && text.size() - begin == 1;
 }
 
 // "GPT-5.4", "Terminal-Bench 2.0" against "LLaMA-7B28.9".
@@ -178,7 +201,11 @@ double decimal_end_cost(std::string_view text, std::size_t point, std::size_t de
 }
 
 // How natural it is that a name ends in these digits.
-double FusedEvidence::end_cost(std::string_view text) {
+bool FusedEvidence::usual_attempts(std::string_view digits) const {
+  return std::find(attempts_.begin(), attempts_.end(), digits) != attempts_.end();
+}
+
+double FusedEvidence::end_cost(std::string_view text) const {
   std::size_t begin = text.size();
   while (begin > 0 && is_digit(text[begin - 1])) --begin;
   const std::string_view digits = text.substr(begin);
@@ -197,10 +224,7 @@ double FusedEvidence::end_cost(std::string_view text) {
     return is_day(number_of(digits)) ? 1.0 : 3.0;  // the day of a date
   }
   if (before == '@') {  // "Pass@1", "Avg@32"
-    constexpr std::array<int, 11> kAttempts = {1, 2, 4, 5, 8, 10, 16, 32, 64, 100, 128};
-    const bool usual = digits.size() <= 3 && std::find(kAttempts.begin(), kAttempts.end(),
-                                                       number_of(digits)) != kAttempts.end();
-    return usual ? 1.0 : 3.0;
+    return usual_attempts(digits) ? 1.0 : 3.0;
   }
   const bool version = (before == 'v' || before == 'V') && !is_letter(second);
   if (before == '.' && is_digit(second)) return decimal_end_cost(text, begin - 1, digits.size());
@@ -219,7 +243,8 @@ double FusedEvidence::label_cost(std::string_view text) const {
   if (std::string_view("-./(,@_~:<>=&").find(text.back()) != std::string_view::npos) {
     return kImpossible;
   }
-  if (!balanced(text) || holds_values(text)) return kImpossible;
+  if (text.find("--") != std::string_view::npos) return kImpossible;
+  if (!balanced(text) || holds_values(text) || ends_in_half_number(text)) return kImpossible;
   const double end = end_cost(text);
   if (said(text)) return 0.0;
   if (explains(text, end)) return std::min(end, 0.3);

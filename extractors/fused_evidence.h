@@ -36,15 +36,21 @@ class FusedEvidence {
   // Shaped like a model or benchmark name, 0..1.
   [[nodiscard]] double likeness(std::string_view text) const;
 
+  // Words and signs that stand for no value, longest first; hyphens excepted.
+  [[nodiscard]] const std::vector<std::string>& missing_signs() const { return missing_signs_; }
+
   // Cost of `text` ending a row's label where digits follow: about 0 where
   // the page says it, 1 for a natural end, 3 for digits that nothing explains.
   [[nodiscard]] double label_cost(std::string_view text) const;
 
  private:
-  [[nodiscard]] static double end_cost(std::string_view text);
+  [[nodiscard]] double end_cost(std::string_view text) const;
+  [[nodiscard]] bool usual_attempts(std::string_view digits) const;
   [[nodiscard]] bool explains(std::string_view text, double end) const;
 
   const Names& names_;
+  const std::vector<std::string>& missing_signs_;
+  const std::vector<std::string>& attempts_;
   std::unordered_set<std::string> columns_;    // folded column headings of the rules
   std::unordered_set<std::string> summaries_;  // "Average", "Score"
   std::unordered_set<std::size_t> phrases_;    // hashes of folded phrases

@@ -18,6 +18,9 @@ constexpr double kShiftMargin = 0.3;
 constexpr double kMargin = 0.5;      // a cut whose best rival is nearer than this is uncertain
 constexpr double kHardestCut = 1.0;  // inside a word or a number no cell begins
 constexpr double kWeakCut = 0.5;
+constexpr double kStrongSeam = 0.8;
+constexpr double kInsideWord = 0.9;
+constexpr double kKnownName = 0.2;  // said or known as it stands costs no more
 constexpr double kFaintCut = 0.15;  // from here on a cell must be a name by itself
 
 bool is_word_byte(char c) {
@@ -74,6 +77,7 @@ class HeaderCutter {
     }
     // One cell more or less shifts every column: better none than the wrong one.
     if (rival - total < kShiftMargin) best.cost = kNever;
+    if (best.cost < kNever && miscounts(best)) best.cost = kNever;
     if (certainty && best.cost < kNever) judge_cuts(best);
     return best;
   }
@@ -195,6 +199,7 @@ class HeaderCutter {
       double cost = cell_cost(j, i);
       if (cost >= kNever) continue;
       cost += column_cost(j, i, names_labels, extra);
+      if (cost >= kNever) continue;
       if (best[k - 1][j] + cost < best[k][i]) {
         best[k][i] = best[k - 1][j] + cost;
         from[k][i] = j;
@@ -205,11 +210,50 @@ class HeaderCutter {
   // Columns before the values carry words such as "Benchmark" or "# Shots",
   // those over the values never do.
   double column_cost(std::size_t from, std::size_t to, bool names_labels, std::size_t extra) {
-    if (!names_labels) return judge(from, to).column ? 4.0 : 0.0;
+    if (!names_labels) return judge(from, to).column ? kNever : 0.0;
     if (judge(from, to).column) return 0;
     const std::string_view name = cell(from, to);
     const bool digit = std::any_of(name.begin(), name.end(), is_digit);
     return (extra == 1 ? 0.6 : 0.9) + (digit ? 1.0 : 0.0);
+  }
+
+  // A cell over values that hides the heading of another column
+  // ("AttemptsDate% Resolved"), or two that are one name ("Intern", "LM3"):
+  // every column is shifted.
+  [[nodiscard]] bool miscounts(const FusedHeader& header) {
+    for (std::size_t k = header.text_columns; k < header.cuts.size(); ++k) {
+      const std::size_t from = seam_index(header.cuts[k]);
+      const std::size_t to = end_seam(header, k);
+      if (hides_column(from, to)) return true;
+      if (seams_[from].cut >= kInsideWord && judge(from, to).cost > kKnownName) return true;
+      if (k + 1 == header.cuts.size()) continue;
+      const std::size_t next = end_seam(header, k + 1);
+      const bool sure = judge(from, to).supported && judge(to, next).supported;
+      const std::string_view left = cell(from, to);
+      const bool word = std::all_of(left.begin(), left.end(), is_letter);
+      if (!sure && word && evidence_.known(without_groups(cell(from, next)))) return true;
+    }
+    return false;
+  }
+
+  [[nodiscard]] std::size_t end_seam(const FusedHeader& header, std::size_t k) const {
+    return k + 1 < header.cuts.size() ? seam_index(header.cuts[k + 1]) : seams_.size() - 1;
+  }
+
+  [[nodiscard]] bool hides_column(std::size_t from, std::size_t to) {
+    if (judge(from, to).supported && judge(from, to).cost <= kWeakCut) return false;
+    std::vector<std::size_t> strong = {from};
+    for (std::size_t i = from + 1; i < to; ++i) {
+      if (seams_[i].keep >= kStrongSeam) strong.push_back(i);
+    }
+    strong.push_back(to);
+    for (std::size_t i = 0; i + 1 < strong.size() && strong.size() > 2; ++i) {
+      const std::string_view piece = cell(strong[i], strong[i + 1]);
+      const auto end = std::find_if_not(piece.begin(), piece.end(), is_letter);
+      const auto word = piece.substr(0, static_cast<std::size_t>(end - piece.begin()));
+      if (evidence_.known_column(piece) || evidence_.known_column(word)) return true;
+    }
+    return false;
   }
 
   [[nodiscard]] std::size_t seam_index(std::size_t at) const {

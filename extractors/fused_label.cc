@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "extractors/text.h"
 
@@ -42,8 +43,12 @@ bool is_blank_mark(std::string_view text) { return text == "-" || text == "n/a" 
 // A column begins where the kind of character changes, or as a number.
 bool may_begin(std::string_view label, std::size_t at) {
   if (seam_at(label, at).cut >= kNever) return false;
-  const bool within_word = label[at] >= 'a' && label[at] <= 'z' && is_letter(label[at - 1]);
-  return !within_word;
+  if (!is_letter(label[at])) return true;
+  const bool small = label[at] >= 'a' && label[at] <= 'z';
+  // "128K", "0.6B": a letter that belongs to the number before it.
+  const bool unit =
+      is_digit(label[at - 1]) && (at + 1 == label.size() || !is_letter(label[at + 1]));
+  return !unit && !(small && is_letter(label[at - 1]));
 }
 
 // A name has a letter, and more than that.
@@ -55,9 +60,13 @@ bool may_be_name(std::string_view text) {
 
 class LabelCutter {
  public:
-  LabelCutter(const std::vector<std::string>& labels, std::size_t columns, bool category,
+  LabelCutter(const std::vector<std::string>& labels, std::vector<bool> named, bool category,
               const FusedEvidence& evidence)
-      : labels_(labels), columns_(columns), category_(category), evidence_(evidence) {
+      : labels_(labels),
+        columns_(named.size()),
+        named_(std::move(named)),
+        category_(category),
+        evidence_(evidence) {
     count_suffixes();
   }
 
@@ -110,6 +119,9 @@ class LabelCutter {
            std::none_of(label.begin(), label.end(), is_digit);
   }
 
+  // Columns behind the name.
+  [[nodiscard]] std::size_t first_tail() const { return category_ ? 2 : 1; }
+
   // Cost of label[at, end) being a column of its own.
   [[nodiscard]] double column_cost(std::string_view label, std::size_t at, std::size_t end) const {
     const std::string_view text = label.substr(at, end - at);
@@ -144,6 +156,7 @@ class LabelCutter {
     for (std::size_t at = end - 1; at > floor; --at) {
       const bool mark = is_blank_mark(label.substr(at, end - at)) && label[at - 1] != ' ';
       if (!mark && !may_begin(label, at)) continue;
+      if (named_[first_tail() + left - 1] && !may_be_name(label.substr(at, end - at))) continue;
       const double cost = column_cost(label, at, end);
       if (cost >= kNever) continue;
       partial.begins.push_back(at);
@@ -196,6 +209,7 @@ class LabelCutter {
 
   const std::vector<std::string>& labels_;
   std::size_t columns_;
+  std::vector<bool> named_;  // per column: its header says that it holds names
   bool category_;
   const FusedEvidence& evidence_;
   std::map<std::string, std::size_t> suffixes_;
@@ -219,7 +233,12 @@ std::vector<std::optional<std::vector<FusedPart>>> cut_fused_labels(
     return cuts;
   }
   const bool category = contains(rules.word_list("header_category"), headers.front());
-  return LabelCutter(labels, columns, category, evidence).cut();
+  std::vector<bool> named;
+  for (const std::string& header : headers) {
+    named.push_back(contains(rules.word_list("header_model"), header) ||
+                    contains(rules.word_list("header_benchmark"), header));
+  }
+  return LabelCutter(labels, std::move(named), category, evidence).cut();
 }
 
 }  // namespace benchledger

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxSplits = 2'000;
 constexpr std::size_t kMaxVisitsPerRow = 20'000;
-constexpr double kLoneDigit = 1.0;  // "8" | "3.4" is rather 83.4 and something lost
+constexpr double kLoneDigit = 1.0;     // "8" | "3.4" is rather 83.4 and something lost
 constexpr double kSaid = 0.5;          // a label that costs no more is said or known as it stands
 constexpr std::size_t kMaxGroup = 24;  // bytes of "(83.3)" and the like
 
@@ -23,6 +23,7 @@ struct Shape {
   int fewer = -1;      // or this many
   bool wide = false;
   int dash = 1;
+  const std::vector<std::string>* missing = nullptr;
 
   [[nodiscard]] bool admits(int count) const { return count == decimals || count == fewer; }
 };
@@ -83,19 +84,14 @@ std::size_t skip_markers(std::string_view text, std::size_t end) {
   return end;
 }
 
-// Where a word for "no value" that ends at `end` begins.
-std::optional<std::size_t> missing_back(std::string_view text, std::size_t end, int dash) {
-  constexpr std::array<std::string_view, 4> kSigns = {"—", "–", "−", "/"};
-  constexpr std::array<std::string_view, 3> kWords = {"N/A", "n/a", "OOM"};
-  for (const std::string_view word : kWords) {
-    if (end >= word.size() && text.substr(end - word.size(), word.size()) == word) {
-      return end - word.size();
-    }
-  }
-  for (const std::string_view sign : kSigns) {
-    if (end >= sign.size() && text.substr(end - sign.size(), sign.size()) == sign) {
-      return end - sign.size();
-    }
+// Where a word or sign for "no value" that ends at `end` begins. A slash
+// between digits belongs to a pair.
+std::optional<std::size_t> missing_back(std::string_view text, std::size_t end, int dash,
+                                        const std::vector<std::string>& signs) {
+  for (const std::string& sign : signs) {
+    if (end < sign.size() || text.substr(end - sign.size(), sign.size()) != sign) continue;
+    if (sign == "/" && end < text.size() && is_digit(text[end])) continue;
+    return end - sign.size();
   }
   std::size_t begin = end;
   while (begin > 0 && end - begin < static_cast<std::size_t>(dash) && text[begin - 1] == '-') {
@@ -116,6 +112,15 @@ bool ends_in_date(std::string_view text) {
   return true;
 }
 
+// A boundary at `at` inside "2024-07-19": digits on both sides of one date.
+bool inside_date(std::string_view text, std::size_t at) {
+  constexpr std::size_t kForm = 10;
+  for (std::size_t begin = at > kForm ? at - kForm + 1 : 0; begin < at; ++begin) {
+    if (begin + kForm <= text.size() && ends_in_date(text.substr(0, begin + kForm))) return true;
+  }
+  return false;
+}
+
 double to_number(std::string_view text) {
   double whole = 0;
   double scale = 0;
@@ -130,12 +135,32 @@ double to_number(std::string_view text) {
   return scale > 0 ? whole / scale : whole;
 }
 
+// "54.3/52.1": the value found last is the second of two with as many decimals;
+// puts the pairs in its place.
+void add_pair(std::string_view text, const Shape& shape, std::vector<FusedValue>& found) {
+  const FusedValue second = found.back();
+  found.pop_back();
+  const std::size_t end = second.begin - 1;
+  const std::size_t tail = digits_back(text, end);
+  const bool fraction = tail > 1 && text[tail - 1] == '.';
+  const int decimals = fraction ? static_cast<int>(end - tail) : 0;
+  if (decimals != second.decimals) return;
+  const std::size_t point = fraction ? tail - 1 : end;
+  const std::size_t first = digits_back(text, point);
+  for (std::size_t n = 1; n <= std::min<std::size_t>(shape.wide ? 4 : 3, point - first); ++n) {
+    const double value = to_number(text.substr(point - n, end - point + n));
+    if ((n > 1 && text[point - n] == '0') || (value > 100 && !shape.wide)) continue;
+    if (inside_date(text, point - n)) continue;
+    found.push_back({point - n, second.end, value, decimals, false, value > 100});
+  }
+}
+
 // Every value that can end at `end`, by its beginning.
 void values_back(std::string_view text, std::size_t end, const Shape& shape,
                  std::vector<FusedValue>& found) {
   found.clear();
   if (end == 0 || text[end - 1] == ' ' || ends_in_date(text.substr(0, end))) return;
-  if (const auto begin = missing_back(text, end, shape.dash)) {
+  if (const auto begin = missing_back(text, end, shape.dash, *shape.missing)) {
     found.push_back({*begin, end, 0, 0, true, false});
     return;
   }
@@ -150,8 +175,11 @@ void values_back(std::string_view text, std::size_t end, const Shape& shape,
   const auto add = [&](std::size_t begin, std::size_t point, int decimals) {
     const bool leading_zero = point - begin > 1 && text[begin] == '0';
     const double value = to_number(text.substr(begin, at - begin));
+    if (inside_date(text, begin)) return;
     if (leading_zero || (value > 100 && (!shape.wide || decimals > 0))) return;
     found.push_back({begin, end, value, decimals, false, value > 100});
+    if (begin > 1 && text[begin - 1] == '/' && is_digit(text[begin - 2]))
+      add_pair(text, shape, found);
   };
   const std::size_t longest = shape.wide ? 4 : 3;
   if (fraction && shape.admits(static_cast<int>(at - digits))) {
@@ -175,11 +203,18 @@ class RowSplitter {
     values_.resize(columns);
   }
 
-  void run() { visit(row_.size(), columns_); }
+  // False where the budget ran out before every split was seen.
+  bool run() {
+    visit(row_.size(), columns_);
+    return !cut_short_;
+  }
 
  private:
   void visit(std::size_t end, std::size_t left) {
-    if (splits_.size() >= kMaxSplits || visits_ >= kMaxVisitsPerRow || budget_.visits == 0) return;
+    if (splits_.size() >= kMaxSplits || visits_ >= kMaxVisitsPerRow || budget_.visits == 0) {
+      cut_short_ = true;
+      return;
+    }
     ++visits_;
     --budget_.visits;
     if (left == 0) {
@@ -201,6 +236,7 @@ class RowSplitter {
   std::vector<FusedSplit>& splits_;
   std::vector<FusedValue> values_;
   std::size_t visits_ = 0;
+  bool cut_short_ = false;
 };
 
 // A lone small value among large ones is what a misplaced digit looks like.
@@ -239,10 +275,10 @@ struct StyledShape {
   double per_fewer = 0;
 };
 
-std::vector<StyledShape> shapes_of(const FusedStyle& style) {
+std::vector<StyledShape> shapes_of(const FusedStyle& style, const FusedEvidence& evidence) {
   std::vector<StyledShape> shapes;
   const auto shape = [&](bool whole, int decimals, int fewer) {
-    return Shape{whole, decimals, fewer, style.wide, style.dash};
+    return Shape{whole, decimals, fewer, style.wide, style.dash, &evidence.missing_signs()};
   };
   for (int decimals = 0; decimals <= 4; ++decimals) {
     const double cost = decimals == style.decimals ? 0.0 : 1.0;
@@ -253,9 +289,10 @@ std::vector<StyledShape> shapes_of(const FusedStyle& style) {
     }
   }
   const int base = std::max(style.decimals, 1);
-  shapes.push_back({shape(true, base, -1), 0.8, 0.05, 0});
-  if (base >= 2) shapes.push_back({shape(true, base, base - 1), 0.9, 0.05, 0.1});
-  if (base == 1) shapes.push_back({shape(true, 2, 1), 1.2, 0.05, 0.05});
+  const double mixed = style.mixed ? 0.5 : 0.0;
+  shapes.push_back({shape(true, base, -1), 0.8 - mixed, 0.05, 0});
+  if (base >= 2) shapes.push_back({shape(true, base, base - 1), 0.9 - mixed, 0.05, 0.1});
+  if (base == 1) shapes.push_back({shape(true, 2, 1), 1.2 - mixed, 0.05, 0.05});
   return shapes;
 }
 
@@ -269,6 +306,31 @@ double shape_cost(const StyledShape& styled, const FusedSplit& split) {
     if (value.decimals > 0 && value.decimals == styled.shape.fewer) cost += styled.per_fewer;
   }
   return cost;
+}
+
+// A row holds pairs in all of its values or in none.
+bool pairs_agree(std::string_view row, const FusedSplit& split) {
+  std::size_t pairs = 0;
+  std::size_t present = 0;
+  for (const FusedValue& value : split.values) {
+    if (value.missing) continue;
+    ++present;
+    const std::string_view text = row.substr(value.begin, value.end - value.begin);
+    if (text.find('/') != std::string_view::npos) ++pairs;
+  }
+  return pairs == 0 || pairs == present;
+}
+
+// "41.38" | "-" | "0.01": the hyphen is rather a sign.
+bool loses_sign(std::string_view row, const FusedSplit& split) {
+  constexpr double kSmall = 2;
+  for (std::size_t i = 1; i < split.values.size(); ++i) {
+    const FusedValue& left = split.values[i - 1];
+    const FusedValue& right = split.values[i];
+    const bool hyphen = left.missing && left.end > 0 && row[left.end - 1] == '-';
+    if (hyphen && !right.missing && right.value < kSmall) return true;
+  }
+  return false;
 }
 
 // Many splits share a label: each is judged once.
@@ -313,8 +375,20 @@ bool same_split(const FusedSplit& a, const FusedSplit& b) {
 
 }  // namespace
 
-std::size_t count_fused_values(std::string_view row, int decimals, int dash) {
-  const Shape shape{decimals == 0, decimals == 0 ? -1 : decimals, -1, false, dash};
+bool FusedSplit::even() const {
+  int decimals = -1;
+  for (const FusedValue& value : values) {
+    if (value.missing || value.wide) continue;
+    if (decimals >= 0 && value.decimals != decimals) return false;
+    decimals = value.decimals;
+  }
+  return true;
+}
+
+std::size_t count_fused_values(std::string_view row, int decimals, int dash,
+                               const FusedEvidence& evidence) {
+  const Shape shape{decimals == 0, decimals == 0 ? -1 : decimals, -1, false,
+                    dash,          &evidence.missing_signs()};
   std::vector<FusedValue> found;
   std::size_t count = 0;
   std::size_t end = row.size();
@@ -333,10 +407,14 @@ std::vector<FusedSplit> split_fused_row(std::string_view row, const FusedStyle& 
                                         const FusedEvidence& evidence, FusedBudget& budget) {
   std::vector<FusedSplit> all;
   LabelCosts labels(row, style, evidence);
-  for (const StyledShape& styled : shapes_of(style)) {
+  double unseen = FusedEvidence::kImpossible;
+  for (const StyledShape& styled : shapes_of(style, evidence)) {
     std::vector<FusedSplit> splits;
-    RowSplitter(row, styled.shape, style.columns, budget, splits).run();
+    if (!RowSplitter(row, styled.shape, style.columns, budget, splits).run()) {
+      unseen = std::min(unseen, styled.cost);
+    }
     for (FusedSplit& split : splits) {
+      if (!pairs_agree(row, split) || loses_sign(row, split)) continue;
       double label = labels.cost(split.label_end);
       if (runs_on(row, split) && label > kSaid) label += 2.0;
       if (label >= FusedEvidence::kImpossible) continue;
@@ -356,6 +434,7 @@ std::vector<FusedSplit> split_fused_row(std::string_view row, const FusedStyle& 
     if (!seen) distinct.push_back(std::move(split));
     if (distinct.size() >= 50) break;
   }
+  if (!distinct.empty()) distinct.front().unseen = unseen;
   return distinct;
 }
 

@@ -25,6 +25,12 @@ struct FusedSplit {
   std::vector<FusedValue> values;  // left to right
   double label_cost = 0;           // part of the cost
   double cost = 0;
+  // Of the first split only: a split that the budget left unseen costs at
+  // least this much beside its label.
+  double unseen = FusedEvidence::kImpossible;
+
+  // All values have as many decimals.
+  [[nodiscard]] bool even() const;
 };
 
 // What the rows of one table agree on.
@@ -33,6 +39,7 @@ struct FusedStyle {
   int decimals = 1;              // digits after the point in most of them
   int dash = 1;                  // dashes that stand for one missing value
   bool wide = false;             // values above 100 occur
+  bool mixed = false;            // rows occur whose values differ in decimals
   std::size_t text_columns = 1;  // columns before the values
 };
 
@@ -43,7 +50,8 @@ struct FusedBudget {
 
 // How many values the tail holds when all have `decimals` digits after the
 // point, read greedily from the right.
-[[nodiscard]] std::size_t count_fused_values(std::string_view row, int decimals, int dash);
+[[nodiscard]] std::size_t count_fused_values(std::string_view row, int decimals, int dash,
+                                             const FusedEvidence& evidence);
 
 // The splits of `row`, cheapest first; at most a few hundred are kept.
 [[nodiscard]] std::vector<FusedSplit> split_fused_row(std::string_view row, const FusedStyle& style,

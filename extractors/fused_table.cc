@@ -26,6 +26,7 @@ constexpr double kLowerLine = 0.05;      // each line further down reads less li
 constexpr double kMaxHeaderCost = 0.75;  // per cell
 constexpr double kMaxRowCost = 3.5;
 constexpr double kMaxLabelCost = 2.7;  // a label that nothing explains costs 3
+constexpr double kMaxUneven = 1.1;     // beside its label, for values that differ in decimals
 constexpr double kRowMargin = 0.75;    // a rival nearer than this is still a candidate
 constexpr std::size_t kCandidatesTold = 5;
 
@@ -95,6 +96,7 @@ class NumericRun {
       if (!reading) break;
       reading->header =
           cut_fused_header(text(reading->header_line), reading->style.columns, evidence_, true);
+      if (mostly_unsure(reading->header)) break;
       const std::size_t end = next_header(*reading);
       if (auto table = build(*reading, end)) tables.push_back(std::move(*table));
       if (end >= run_.end) break;
@@ -116,7 +118,7 @@ class NumericRun {
         std::size_t most = 0;
         int decimals = 0;
         for (const int d : {1, 2, 3, 4, 0}) {
-          const std::size_t count = count_fused_values(text(line), d, dash);
+          const std::size_t count = count_fused_values(text(line), d, dash, evidence_);
           if (count > most) {
             most = count;
             decimals = d;
@@ -176,6 +178,9 @@ class NumericRun {
     splits = split_fused_row(text(line), style, evidence_, budget_);
     if (splits.empty() || splits.front().cost > kMaxRowCost) return std::nullopt;
     if (splits.front().label_cost > kMaxLabelCost) return std::nullopt;
+    const FusedSplit& best = splits.front();
+    if (best.unseen - (best.cost - best.label_cost) < kRowMargin) return std::nullopt;
+    if (!best.even() && best.cost - best.label_cost > kMaxUneven) return std::nullopt;
     if (splits.size() > 1 && splits[1].cost - splits[0].cost < kRowMargin) return std::nullopt;
     return splits.front();
   }
@@ -218,6 +223,7 @@ class NumericRun {
     reading.style.text_columns = std::max<std::size_t>(reading.header.text_columns, 1);
     std::vector<FusedSplit> splits;
     std::size_t sampled = 0;
+    reading.style.mixed = mixes_decimals(reading.style, *first);
     for (std::size_t line = *first; line < run_.end && sampled < kSampleRows; ++line, ++sampled) {
       if (only_split(line, reading.style, splits)) ++reading.solved;
     }
@@ -229,6 +235,30 @@ class NumericRun {
         static_cast<double>(reading.solved) * (1 + 0.1 * static_cast<double>(style.columns)) -
         4 * reading.header.cost - (style.wide ? 1.0 : 0.0);
     return reading;
+  }
+
+  // Where most cells of the header are in doubt, so is their number.
+  static bool mostly_unsure(const FusedHeader& header) {
+    const auto unsure = std::count(header.certain.begin(), header.certain.end(), false);
+    return header.cost >= FusedEvidence::kImpossible ||
+           2 * static_cast<std::size_t>(unsure) > header.certain.size() - header.text_columns;
+  }
+
+  // A tenth of the rows read best with values that differ in decimals: then
+  // any other row may as well.
+  [[nodiscard]] bool mixes_decimals(const FusedStyle& style, std::size_t first) {
+    std::size_t mixed = 0;
+    std::size_t even = 0;
+    for (std::size_t line = first; line < std::min(run_.end, first + kSampleRows); ++line) {
+      const std::vector<FusedSplit> splits = split_fused_row(text(line), style, evidence_, budget_);
+      if (splits.empty()) {
+        // More ways than the budget has visits: not a row of one shape.
+        if (count_fused_values(text(line), 0, 1, evidence_) > 0) ++mixed;
+      } else if (splits.front().cost <= kMaxRowCost + 2) {
+        ++(splits.front().even() ? even : mixed);
+      }
+    }
+    return mixed > 0 && 10 * mixed >= mixed + even;
   }
 
   // Where the same header comes again, with its title line: another table.
