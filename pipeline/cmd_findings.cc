@@ -17,13 +17,16 @@ namespace benchledger {
 namespace {
 
 constexpr const char* kExample =
+    "Without FILE: on the pages of the ledger's newest run.\n"
     "Examples:\n"
+    "  benchledger findings --rule vendor-only\n"
     "  benchledger findings page.html model-card.md\n"
     "  benchledger findings *.md --rule prose-contradicts-table --fail-on error\n"
     "  benchledger findings *.md --format sarif > findings.sarif";
 
 struct FindingsOptions {
   std::vector<std::string> files;
+  LocationOptions locations;
   std::vector<std::string> rules;  // empty: all
   std::string format = "text";
   std::string fail_on;  // empty: never
@@ -91,11 +94,12 @@ int list_findings(const Context& context, const FindingsOptions& options) {
                             "checks are the files in rules/checks/"});
   }
   const Extractor extractor(std::move(*rules));
-  const PageSet set = read_page_set(extractor, options.files);
+  const Result<PageSet> set = read_pages(extractor, options.files, options.locations);
+  if (!set) return report(context, set.error());
   int exit_code = kExitFine;
-  for (const Error& error : set.unreadable) exit_code = report(context, error);
+  for (const Error& error : set->unreadable) exit_code = report(context, error);
 
-  FindingReport found = findings_of(set, extractor.rules());
+  FindingReport found = findings_of(*set, extractor.rules());
   keep_rules(found, options.rules);
   sort_findings(found.findings);
   found.color = context.color;
@@ -112,7 +116,6 @@ void add_findings(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand("findings", "List what does not hold up on pages");
   command->footer(kExample);
   command->add_option("file", options->files, "Pages to read; - for standard input")
-      ->required()
       ->type_name("FILE");
   command->add_option("--rule", options->rules, "Only findings of these checks, comma-separated")
       ->delimiter(',')
@@ -124,6 +127,7 @@ void add_findings(CLI::App& app, Context& context) {
       ->check(CLI::IsMember(formats));
   command->add_option("--fail-on", options->fail_on, "Exit with 1 where a finding is this grave")
       ->check(CLI::IsMember({"note", "warning", "error"}));
+  add_location_options(*command, options->locations);
   command->callback([options, &context] {
     context.action = [options, &context] { return list_findings(context, *options); };
   });

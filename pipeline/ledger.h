@@ -95,6 +95,8 @@ class Ledger {
   [[nodiscard]] virtual Result<std::vector<RunInfo>> runs() = 0;  // oldest first
   [[nodiscard]] virtual Result<std::vector<FetchState>> fetch_states() = 0;
   [[nodiscard]] virtual Result<std::vector<StoredRecord>> records_at(RunId run) = 0;
+  // The pages the newest run read, by page key; none before the first run.
+  [[nodiscard]] virtual Result<std::vector<PageEntry>> pages() = 0;
   [[nodiscard]] virtual Result<std::vector<RecordState>> history(const std::string& record_id) = 0;
 
   [[nodiscard]] virtual Result<Comparison> compare(RunId from, RunId to) = 0;

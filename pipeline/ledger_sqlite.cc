@@ -183,6 +183,9 @@ class SqliteLedger : public Ledger {
   Result<std::vector<StoredRecord>> records_at(RunId run) override {
     return guarded([&] { return read_records_at(run); });
   }
+  Result<std::vector<PageEntry>> pages() override {
+    return guarded([&] { return read_pages(); });
+  }
   Result<std::vector<RecordState>> history(const std::string& record_id) override {
     return guarded([&] { return read_history(record_id); });
   }
@@ -236,6 +239,7 @@ class SqliteLedger : public Ledger {
   std::vector<RunInfo> read_runs();
   std::vector<FetchState> read_fetch_states();
   std::vector<StoredRecord> read_records_at(RunId run);
+  std::vector<PageEntry> read_pages();
   std::vector<RecordState> read_history(const std::string& record_id);
   Comparison read_comparison(RunId from, RunId to);
   Comparison read_unreviewed();
@@ -415,6 +419,15 @@ std::vector<StoredRecord> SqliteLedger::read_records_at(RunId run) {
     records.push_back({read.text(0), read.text(1), read.text(2), read.text(3)});
   }
   return records;
+}
+
+std::vector<PageEntry> SqliteLedger::read_pages() {
+  std::vector<PageEntry> pages;
+  Statement read =
+      sql("SELECT page_key, source_id, capture FROM document WHERE last_run IS NULL "
+          "ORDER BY page_key");
+  while (read.step()) pages.push_back({read.text(0), read.text(1), read.text(2)});
+  return pages;
 }
 
 std::vector<RecordState> SqliteLedger::read_history(const std::string& record_id) {

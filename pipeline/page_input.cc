@@ -84,6 +84,20 @@ Input page_input(std::string_view bytes, const std::string& path) {
   return input;
 }
 
+Input page_input(const Capture& capture) {
+  Input input;
+  input.bytes = capture.bytes;
+  input.page_key = capture.page_key;
+  input.url = capture.url;
+  input.path = capture.path;
+  input.final_url = capture.final_url;
+  input.fetched_at = capture.fetched_at;
+  input.charset = capture.charset;
+  input.publisher = capture.publisher;
+  input.format = capture.format;
+  return input;
+}
+
 Extraction extract_and_check(const Extractor& extractor, const Input& input) {
   Extraction extraction = extractor.extract(input);
   std::vector<Finding> findings = validate_document(extraction, extractor.rules());

@@ -9,6 +9,7 @@
 
 #include "extractors/extract.h"
 #include "extractors/result.h"
+#include "pipeline/capture.h"
 
 namespace benchledger {
 
@@ -25,6 +26,10 @@ inline constexpr std::size_t kMaxPageBytes = std::size_t{64} << 20;
 // `path` as the command line gave it; the page is keyed by its base name, so
 // that the same file has the same ids wherever it lies.
 [[nodiscard]] Input page_input(std::string_view bytes, const std::string& path);
+
+// The capture's bytes and what the transport said. Looks into `capture`, which
+// must outlive the Input.
+[[nodiscard]] Input page_input(const Capture& capture);
 
 // Extraction with the findings that one document alone decides appended.
 [[nodiscard]] Extraction extract_and_check(const Extractor& extractor, const Input& input);

@@ -7,6 +7,7 @@
 
 #include "extractors/extract.h"
 #include "extractors/result.h"
+#include "pipeline/locations.h"
 
 namespace benchledger {
 
@@ -24,5 +25,14 @@ struct PageSet {
 // Reads and extracts every file, several at once; "-" is standard input.
 [[nodiscard]] PageSet read_page_set(const Extractor& extractor,
                                     const std::vector<std::string>& files);
+
+// The same for the pages the ledger's newest run read, from their captures as
+// they were then. Errors: no ledger.
+[[nodiscard]] Result<PageSet> read_recorded_pages(const Extractor& extractor, const Locations& at);
+
+// `files`, or the recorded pages where none are named.
+[[nodiscard]] Result<PageSet> read_pages(const Extractor& extractor,
+                                         const std::vector<std::string>& files,
+                                         const LocationOptions& locations);
 
 }  // namespace benchledger

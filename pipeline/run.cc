@@ -229,17 +229,7 @@ Status Run::extract_pages() {
 PageRead Run::read_capture(const PageToRead& page) const {
   const Result<Capture> capture = store_.get(page.capture, page.page_key);
   if (!capture) return {page, tl::unexpected<Error>(capture.error())};
-  Input input;
-  input.bytes = capture->bytes;
-  input.page_key = page.page_key;
-  input.url = capture->url;
-  input.path = capture->path;
-  input.final_url = capture->final_url;
-  input.fetched_at = capture->fetched_at;
-  input.charset = capture->charset;
-  input.publisher = capture->publisher;
-  input.format = capture->format;
-  return {page, extract_and_check(extractor_, input)};
+  return {page, extract_and_check(extractor_, page_input(*capture))};
 }
 
 void Run::count(const Extraction& extraction) {

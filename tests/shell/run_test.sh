@@ -36,6 +36,13 @@ grep -q 'Nothing changed' stdout || fail "second run: $(cat stdout)"
   fail 'second run: a folder for nothing'
 step 'nothing waits' 0 diff
 
+# What the ledger recorded, without naming a page again.
+step 'findings of the newest run' 0 --json findings
+grep -q '"type":"finding"' stdout || fail "findings: none in $(head -c 300 stdout)"
+score=$(sed -n '/"type":"score"/{s/.*"schema":"[^"]*","id":"\([0-9a-f]*\)".*/\1/p;q}' out/latest/records.ndjson)
+step 'explain from the ledger' 0 explain "$score"
+grep -q 'Who measured' stdout || fail "explain $score: $(head -c 300 stdout)"
+
 sed -i 's/<td>89\.5%</<td>88.1%</' pages/muse-spark/source.html
 step 'run after an edit' 0 run --sources sources.yaml
 step 'diff after an edit' 4 diff
