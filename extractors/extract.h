@@ -16,6 +16,15 @@ namespace benchledger {
 
 enum class Format { kAuto, kHtml, kMarkdown, kText, kCsv, kTsv, kJson, kYaml };
 
+// Which field of a CSV, JSON or YAML board is which, as its source file states
+// it; nested keys are joined by a space ("pass@1 humaneval").
+struct FieldMapping {
+  std::string model;
+  std::string benchmark;            // field that names the benchmark; empty: the value fields do
+  std::vector<std::string> values;  // fields that hold scores
+  std::string board;                // stands before every benchmark name; may be empty
+};
+
 // What the caller knows about the bytes besides the bytes.
 struct Input {
   std::string_view bytes;
@@ -28,6 +37,7 @@ struct Input {
   std::optional<std::string> charset;     // from the transport (Content-Type)
   std::optional<std::string> publisher;   // organization id the source file states
   Format format = Format::kAuto;
+  std::optional<FieldMapping> mapping;    // for data documents
 };
 
 // A table as the program sees it; what `benchledger tables` prints.

@@ -48,6 +48,12 @@ std::optional<std::string> printed_publisher(const Document& document) {
   return std::nullopt;
 }
 
+bool reads_as_name(std::string_view title) {
+  constexpr std::size_t kMostWords = 6;
+  return fold_words(title).size() <= kMostWords &&
+         title.find_first_of("?!;") == std::string_view::npos;
+}
+
 PageVoice::Role role_of(const Organization& organization) {
   switch (organization.kind) {
     case OrganizationKind::kDeveloper:
@@ -209,8 +215,10 @@ PageVoice hear_voice(const Document& document, const Page& page, const Names& na
     if (!voice.publisher && maker.sentence != nullptr) voice.publisher = maker.name;
   }
   if (!voice.publisher) voice.publisher = printed_publisher(document);
-  // The authors sign with nothing but the title.
-  if (!voice.publisher && voice.role == PageVoice::Role::kEvaluator) {
+  // The authors sign with nothing but the title; a question or a sentence is
+  // no name to measure under.
+  if (!voice.publisher && voice.role == PageVoice::Role::kEvaluator && document.title &&
+      reads_as_name(*document.title)) {
     voice.publisher = document.title;
   }
   return voice;

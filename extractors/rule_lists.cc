@@ -8,15 +8,15 @@ const std::vector<std::string_view>& rule_list_names(RuleListKind kind) {
   static const std::vector<std::string_view> kWords = {
       "aggregates", "benchmark_qualifiers", "benchmark_suffixes", "benchmark_words",
       "built_on_words", "category_words", "check_values", "counted_things", "efforts",
-      "elo_words", "generic_scores", "header_benchmark", "header_category", "header_date",
-      "header_harness", "header_ignored", "header_license", "header_metric", "header_model",
-      "header_organization", "header_setting", "header_shots", "header_size", "header_source",
-      "header_subset", "header_tools", "heading_tails", "languages", "lower_is_better",
-      "measure_words", "metric_words", "missing_values", "model_groups", "model_variant_words",
-      "not_models", "not_names", "not_score_units", "not_score_words", "not_scores",
-      "owner_host_suffixes", "owner_hosts", "owner_path_prefixes", "refused_topics",
-      "refused_units", "results_words", "setting_rows", "tier_words", "title_openings",
-      "title_words", "uncertainty_headers"};
+      "elo_words", "fused_attempts", "fused_missing", "generic_scores", "header_benchmark",
+      "header_category", "header_date", "header_harness", "header_ignored", "header_license",
+      "header_metric", "header_model", "header_organization", "header_setting", "header_shots",
+      "header_size", "header_source", "header_subset", "header_tools", "heading_tails",
+      "languages", "lower_is_better", "measure_words", "metric_words", "missing_values",
+      "model_groups", "model_variant_words", "not_models", "not_names", "not_score_units",
+      "not_score_words", "not_scores", "owner_host_suffixes", "owner_hosts",
+      "owner_path_prefixes", "refused_topics", "refused_units", "results_words", "setting_rows",
+      "tier_words", "title_openings", "title_words", "uncertainty_headers"};
   static const std::vector<std::string_view> kClaimTables = {
       "abbreviations", "benchmark_nouns", "capability_nouns", "change_words", "class_words",
       "clause_words", "comparison_words", "condition_words", "count_words", "difference_units",

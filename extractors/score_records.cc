@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "extractors/axes.h"
+#include "extractors/field_mapping.h"
 #include "extractors/label.h"
 #include "extractors/pattern.h"
 #include "extractors/spec_records.h"
@@ -45,17 +46,18 @@ class TableScores {
 
  public:
   TableScores(const Document& document, std::size_t index, const Page& page, const Names& names,
-              const Rules& rules, ScoreReading& reading)
+              const Rules& rules, const FieldMapping* mapping, ScoreReading& reading)
       : document_(document), original_(document.tables[index]),
         turned_(lies_on_its_side(original_, rules) ? std::optional(turned(original_)) : std::nullopt),
         table_(turned_ ? *turned_ : original_), index_(index), page_(page), names_(names), rules_(rules),
-        reading_(reading), heading_(heading_path(document, table_.block)) {}
+        mapping_(mapping), reading_(reading), heading_(heading_path(document, table_.block)) {}
 
   TableReading read() {
     TableReading result;
     layout_ = lay_out(table_, rules_);
     result.header_rows = layout_.header_rows.size() + titles_in_header();
     result.header_columns = header_width();
+    if (mapping_ != nullptr) return read_mapped();
     if (turned_) std::swap(result.header_rows, result.header_columns);
     axes_ = find_axes(table_, layout_, page_, heading_, names_, rules_);
     if (is_spec_table(original_, names_, rules_)) {
@@ -78,6 +80,21 @@ class TableScores {
   }
 
  private:
+  TableReading read_mapped() {
+    TableReading result;
+    if (const auto missing = apply_mapping(*mapping_, table_, layout_, axes_)) {
+      result.why = "mapping-does-not-fit: no field \"" + *missing + "\"";
+      return result;
+    }
+    result.header_rows = 1;
+    result.header_columns = layout_.header_columns.size();
+    result.why = axes_.why;
+    const std::size_t before = reading_.drafts.size();
+    emit();
+    if (reading_.drafts.size() > before) result.kind = "score";
+    return result;
+  }
+
   std::size_t titles_in_header() const {
     return static_cast<std::size_t>(
         std::count_if(layout_.segments.begin(), layout_.segments.end(), [&](const Segment& segment) {
@@ -522,6 +539,9 @@ class TableScores {
   // The title row, else a heading or caption that names a benchmark, where the
   // columns themselves only say "Accuracy" or "Overall".
   std::string with_title(const std::string& benchmark, std::size_t segment) const {
+    if (mapping_ != nullptr) {
+      return mapping_->board.empty() ? benchmark : mapping_->board + " " + benchmark;
+    }
     const std::string& title = layout_.segments[segment].title;
     if (!title.empty() && !names_.knows_model(title) && !contains_word(fold_header(title), "model_groups")) {
       return names_.knows_benchmark(benchmark) ? benchmark : title + " " + benchmark;
@@ -694,6 +714,7 @@ class TableScores {
   const Page& page_;
   const Names& names_;
   const Rules& rules_;
+  const FieldMapping* mapping_;  // null where the source states none
   ScoreReading& reading_;
   std::vector<std::string> heading_;
   Layout layout_;
@@ -708,10 +729,17 @@ class TableScores {
 }  // namespace
 
 ScoreReading read_scores(const Document& document, const Page& page, const Names& names,
-                         const Rules& rules, std::vector<Diagnostic>& diagnostics) {
+                         const Rules& rules, const std::optional<FieldMapping>& mapping,
+                         std::vector<Diagnostic>& diagnostics) {
   ScoreReading reading;
   for (std::size_t index = 0; index < document.tables.size(); ++index) {
-    TableReading table = TableScores(document, index, page, names, rules, reading).read();
+    const bool data = document.tables[index].origin == TableOrigin::kData;
+    const FieldMapping* fields = data && mapping ? &*mapping : nullptr;
+    TableReading table = TableScores(document, index, page, names, rules, fields, reading).read();
+    if (table.why.rfind("mapping-does-not-fit", 0) == 0) {
+      diagnostics.push_back({Severity::kWarning, "mapping-does-not-fit", table.why,
+                             document.tables[index].span});
+    }
     if (table.why == "low-margin") {
       diagnostics.push_back({Severity::kNote, "low-margin",
                              "the table can be read in more than one way; no record was made",

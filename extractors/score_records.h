@@ -3,10 +3,12 @@
 // cells are scores. See axes.h for how the reading is chosen.
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "extractors/document.h"
+#include "extractors/extract.h"
 #include "extractors/identity.h"
 #include "extractors/page.h"
 #include "extractors/score_draft.h"
@@ -28,8 +30,11 @@ struct ScoreReading {
   std::map<std::string, std::size_t> dropped;
 };
 
+// `mapping` is for tables of data documents; a table without its fields is
+// refused with a diagnostic "mapping-does-not-fit".
 [[nodiscard]] ScoreReading read_scores(const Document& document, const Page& page,
                                        const Names& names, const Rules& rules,
+                                       const std::optional<FieldMapping>& mapping,
                                        std::vector<Diagnostic>& diagnostics);
 
 }  // namespace benchledger

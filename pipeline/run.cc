@@ -229,7 +229,11 @@ Status Run::extract_pages() {
 PageRead Run::read_capture(const PageToRead& page) const {
   const Result<Capture> capture = store_.get(page.capture, page.page_key);
   if (!capture) return {page, tl::unexpected<Error>(capture.error())};
-  return {page, extract_and_check(extractor_, page_input(*capture))};
+  Input input = page_input(*capture);
+  for (const Source& source : sources_.sources) {
+    if (source.id == page.source_id) input.mapping = source.mapping;
+  }
+  return {page, extract_and_check(extractor_, input)};
 }
 
 void Run::count(const Extraction& extraction) {

@@ -118,6 +118,22 @@ void read_manners(YamlFields& fields, Source& source, YamlProblems& problems) {
   inside.finish();
 }
 
+void read_mapping(YamlFields& fields, Source& source, YamlProblems& problems) {
+  const YamlNode* at = fields.node("mapping");
+  if (at == nullptr) return;
+  YamlFields mapping(*at, problems);
+  FieldMapping read;
+  read.model = mapping.text("model");
+  read.benchmark = mapping.optional_text("benchmark").value_or("");
+  read.values = mapping.texts("values");
+  read.board = mapping.optional_text("board").value_or("");
+  mapping.finish();
+  if (read.values.empty()) {
+    problems.add(*at, "mapping names no values", "add values: [field, ...] with the score fields");
+  }
+  source.mapping = std::move(read);
+}
+
 Source read_source(const YamlNode& entry, Reading& reading) {
   YamlProblems& problems = reading.problems;
   YamlFields fields(entry, problems);
@@ -126,6 +142,7 @@ Source read_source(const YamlNode& entry, Reading& reading) {
   read_id(fields, source, reading);
   source.kind = static_cast<SourceKind>(fields.choice("kind", kKinds));
   source.publisher = fields.optional_text("publisher");
+  read_mapping(fields, source, problems);
   read_format(fields, source, problems);
   read_max_bytes(fields, source, problems);
   if (source.kind == SourceKind::kHttp) {

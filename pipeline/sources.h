@@ -13,6 +13,10 @@
 //       kind: http
 //       url: https://vendor.example/model
 //       publisher: some-vendor    # organization id; else the page's host says
+//       mapping:                  # which field of a data board is which
+//         model: name
+//         values: [pass_rate_2]   # or: benchmark: task, values: [score]
+//         board: Polyglot         # stands before every benchmark name
 //       format: html              # default: told from the content
 //       max_bytes: 4000000        # decoded
 //       allow_private: true       # loopback and own network; default false
@@ -40,6 +44,7 @@ struct Source {
   std::string path;  // kFile, kDir; usable from the working directory
   std::string url;   // kHttp
   std::optional<std::string> publisher;
+  std::optional<FieldMapping> mapping;  // for CSV, JSON and YAML boards
   Format format = Format::kAuto;
   std::size_t max_bytes = std::size_t{16} << 20;
   bool allow_private = false;

@@ -57,7 +57,7 @@ std::vector<Score> attributed(const YamlNode& item) {
   const Document document = read_document(input, names, rules, diagnostics);
   Page page;
   if (!publisher.empty() && publisher != "null") page.publisher = publisher;
-  ScoreReading reading = read_scores(document, page, names, rules, diagnostics);
+  ScoreReading reading = read_scores(document, page, names, rules, std::nullopt, diagnostics);
   attribute(document, page, names, rules, reading.drafts, diagnostics);
   std::vector<Score> scores;
   for (ScoreDraft& draft : reading.drafts) scores.push_back(std::move(draft.score));
