@@ -48,10 +48,14 @@ std::optional<std::string> printed_publisher(const Document& document) {
   return std::nullopt;
 }
 
-bool reads_as_name(std::string_view title) {
+// The name a page signs with where it prints no other: its title up to the
+// first colon; the authors of it where the title is a question or a sentence.
+std::string signature_of(const std::string& title) {
   constexpr std::size_t kMostWords = 6;
-  return fold_words(title).size() <= kMostWords &&
-         title.find_first_of("?!;") == std::string_view::npos;
+  const std::string name = fold_space(std::string_view(title).substr(0, title.find(": ")));
+  const bool reads_as_name = !name.empty() && fold_words(name).size() <= kMostWords &&
+                             name.find_first_of("?!;") == std::string::npos;
+  return reads_as_name ? name : "authors of \"" + title + "\"";
 }
 
 PageVoice::Role role_of(const Organization& organization) {
@@ -215,11 +219,8 @@ PageVoice hear_voice(const Document& document, const Page& page, const Names& na
     if (!voice.publisher && maker.sentence != nullptr) voice.publisher = maker.name;
   }
   if (!voice.publisher) voice.publisher = printed_publisher(document);
-  // The authors sign with nothing but the title; a question or a sentence is
-  // no name to measure under.
-  if (!voice.publisher && voice.role == PageVoice::Role::kEvaluator && document.title &&
-      reads_as_name(*document.title)) {
-    voice.publisher = document.title;
+  if (!voice.publisher && voice.role == PageVoice::Role::kEvaluator && document.title) {
+    voice.publisher = signature_of(*document.title);
   }
   return voice;
 }

@@ -596,6 +596,7 @@ class TableScores {
       text = without_result_words(text);
       if (is_category(text)) continue;
       if (names_.knows_benchmark(text)) return text;
+      if (heads_an_average(text)) return text;
       const auto match = kNamed.find(text);
       if (!match) continue;
       std::string found(match->text(text));
@@ -603,6 +604,22 @@ class TableScores {
       return found;
     }
     return {};
+  }
+
+  // "CivicExam" over "Average | Law | Tax": one word written as a name over
+  // parts and their average names the whole.
+  bool heads_an_average(const std::string& text) const {
+    static const Pattern kName(R"([A-Z][A-Za-z0-9]*(?:[A-Z0-9][A-Za-z0-9]*|-[A-Z0-9][\w.]*)+)",
+                               Pattern::Case::kMatter);
+    if (!parts_of_one_benchmark_ || !kName.matches_all(text)) return false;
+    if (names_.model_likeness(text) >= kNamesABenchmark || names_.organization(text) != nullptr) return false;
+    const auto& sums = rules_.word_list("aggregates");
+    return std::any_of(
+        layout_.value_columns.begin(), layout_.value_columns.end(), [&](std::size_t column) {
+          const auto path = header_path(table_, layout_, column);
+          return !path.empty() &&
+                 std::find(sums.begin(), sums.end(), fold_header(path.back().text)) != sums.end();
+        });
   }
 
   // "Accuracy (%)", "Pass@1", "4-shot Acc.": how, not what, is measured.
