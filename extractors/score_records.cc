@@ -357,7 +357,8 @@ class TableScores {
   void emit() {
     std::vector<LineNames> columns;
     for (const std::size_t column : layout_.value_columns) columns.push_back(column_names(column));
-    parts_of_one_benchmark_ = are_parts_of_one_benchmark(columns);
+    benchmark_labels_ = labels_of_benchmarks(columns);
+    parts_of_one_benchmark_ = are_parts_of_one_benchmark();
     if (axes_.reading == Reading::kModelsInRows) find_sized_names();
     for (const BodyRow& row : layout_.body) {
       LineNames beside = row_names(row);
@@ -561,14 +562,26 @@ class TableScores {
 
   // Most names on the benchmark axis are no benchmarks of their own ("Tables",
   // "Overall"): then all of them are parts of the one the heading names.
-  bool are_parts_of_one_benchmark(const std::vector<LineNames>& columns) const {
-    if (axes_.reading != Reading::kModelsInRows) return false;
+  bool are_parts_of_one_benchmark() const {
     const auto parts = static_cast<std::size_t>(
-        std::count_if(columns.begin(), columns.end(), [&](const LineNames& column) {
-          return is_metric(column.benchmark) ||
-                 names_.benchmark_likeness(column.benchmark) < kNamesABenchmark;
+        std::count_if(benchmark_labels_.begin(), benchmark_labels_.end(), [&](const std::string& label) {
+          return is_metric(label) || names_.benchmark_likeness(label) < kNamesABenchmark;
         }));
-    return parts * 2 >= columns.size();
+    return !benchmark_labels_.empty() && parts * 2 >= benchmark_labels_.size();
+  }
+
+  // What stands on the benchmark axis, in order.
+  std::vector<std::string> labels_of_benchmarks(const std::vector<LineNames>& columns) {
+    std::vector<std::string> labels;
+    if (axes_.reading == Reading::kModelsInRows) {
+      for (const LineNames& column : columns) labels.push_back(column.benchmark);
+    } else if (axes_.reading == Reading::kModelsInColumns) {
+      for (const BodyRow& row : layout_.body) {
+        const std::string label = row_names(row).benchmark;
+        if (!is_not_a_score(label, rules_)) labels.push_back(label);
+      }
+    }
+    return labels;
   }
 
   // {"scores": {"simple": …}}: the key around the figures names nothing.
@@ -614,12 +627,9 @@ class TableScores {
     if (!parts_of_one_benchmark_ || !kName.matches_all(text)) return false;
     if (names_.model_likeness(text) >= kNamesABenchmark || names_.organization(text) != nullptr) return false;
     const auto& sums = rules_.word_list("aggregates");
-    return std::any_of(
-        layout_.value_columns.begin(), layout_.value_columns.end(), [&](std::size_t column) {
-          const auto path = header_path(table_, layout_, column);
-          return !path.empty() &&
-                 std::find(sums.begin(), sums.end(), fold_header(path.back().text)) != sums.end();
-        });
+    return std::any_of(benchmark_labels_.begin(), benchmark_labels_.end(), [&](const std::string& label) {
+      return std::find(sums.begin(), sums.end(), fold_header(label)) != sums.end();
+    });
   }
 
   // "Accuracy (%)", "Pass@1", "4-shot Acc.": how, not what, is measured.
@@ -737,6 +747,7 @@ class TableScores {
   Layout layout_;
   Axes axes_;
   std::string pending_subset_;
+  std::vector<std::string> benchmark_labels_;
   bool parts_of_one_benchmark_ = false;
   std::set<std::string> sized_names_;
   std::size_t size_column_ = 0;
