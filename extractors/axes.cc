@@ -63,9 +63,9 @@ std::string model_in_heading(std::string_view heading, const Names& names, const
       word.pop_back();
       ends = true;
     }
-    const bool part = next == first
-                          ? kCapital.matches_all(word) || static_cast<unsigned char>(word[0]) >= 0x80
-                          : kNumber.matches_all(word) || lists(rules, "model_variant_words", word);
+    const bool part =
+        next == first ? kCapital.matches_all(word) || static_cast<unsigned char>(word[0]) >= 0x80
+                      : kNumber.matches_all(word) || lists(rules, "model_variant_words", word);
     if (word.empty() || !part) break;
     name += (name.empty() ? "" : " ") + word;
   }
@@ -84,7 +84,11 @@ class AxisFinder {
  public:
   AxisFinder(const Table& table, const Layout& layout, const Page& page,
              const std::vector<std::string>& heading, const Names& names, const Rules& rules)
-      : table_(table), layout_(layout), page_(page), heading_(heading), names_(names),
+      : table_(table),
+        layout_(layout),
+        page_(page),
+        heading_(heading),
+        names_(names),
         rules_(rules) {}
 
   Axes find() {
@@ -126,7 +130,8 @@ class AxisFinder {
       std::string name = clean_label(cell->text.text, cell->marks).text;
       if (row.line != BodyRow::kWhole) {
         const auto lines = cell_lines(*cell);
-        if (row.line < lines.size()) name = clean_label(lines[row.line].text, lines[row.line].marks).text;
+        if (row.line < lines.size())
+          name = clean_label(lines[row.line].text, lines[row.line].marks).text;
       }
       if (name.empty() || is_not_a_score(name, rules_)) continue;
       if (std::find(found.begin(), found.end(), name) == found.end()) found.push_back(name);
@@ -150,15 +155,17 @@ class AxisFinder {
 
   bool is_size_level(std::size_t level) const {
     const auto found = level_names(level);
-    return !found.empty() && std::all_of(found.begin(), found.end(),
-                                         [](const std::string& name) { return is_bare_size(name); });
+    return !found.empty() && std::all_of(found.begin(), found.end(), [](const std::string& name) {
+      return is_bare_size(name);
+    });
   }
 
   // A size, a maker or a licence stands beside models.
   bool beside_model_attributes() const {
     return std::any_of(layout_.header_columns.begin(), layout_.header_columns.end(),
                        [](const HeaderColumn& column) {
-                         return column.role == LineRole::kSize || column.role == LineRole::kLicense ||
+                         return column.role == LineRole::kSize ||
+                                column.role == LineRole::kLicense ||
                                 column.role == LineRole::kOrganization;
                        });
   }
@@ -194,7 +201,8 @@ class AxisFinder {
       if (column.role == LineRole::kName) columns_.push_back(&column);
     }
     for (std::size_t i = 0; i < levels_.size(); ++i) level_like_.push_back(like(level_names(i)));
-    for (const HeaderColumn* column : columns_) column_like_.push_back(like(row_names(column->column)));
+    for (const HeaderColumn* column : columns_)
+      column_like_.push_back(like(row_names(column->column)));
     best(level_like_, model_level_, top_);
     best(column_like_, model_column_, side_);
     prefer_named_model_column();
@@ -262,9 +270,10 @@ class AxisFinder {
     for (const std::size_t column : layout_.value_columns) {
       columns_with_one += bold_in_column(column) == 1 ? 1U : 0U;
     }
-    const double rows = layout_.value_columns.size() < 2
-                            ? 0
-                            : static_cast<double>(rows_with_one) / static_cast<double>(layout_.body.size());
+    const double rows =
+        layout_.value_columns.size() < 2
+            ? 0
+            : static_cast<double>(rows_with_one) / static_cast<double>(layout_.body.size());
     const double columns = layout_.body.size() < 2
                                ? 0
                                : static_cast<double>(columns_with_one) /
@@ -338,8 +347,10 @@ class AxisFinder {
     if (says_benchmark) columns += kHeaderWord;
     const bool columns_named =
         top_.names > 0 && (top_.model >= kMinModels || faint_models(top_, side_));
-    const bool rows_named = side_.names > 0 && (side_.model >= kMinModels || faint_models(side_, top_, beside_model_attributes()) ||
-                                                (says_model && side_.model >= side_.benchmark));
+    const bool rows_named =
+        side_.names > 0 &&
+        (side_.model >= kMinModels || faint_models(side_, top_, beside_model_attributes()) ||
+         (says_model && side_.model >= side_.benchmark));
     if (columns_named && (!rows_named || columns >= rows)) {
       accept(axes, Reading::kModelsInColumns, rows_named ? columns - rows : columns, "names above");
     } else if (rows_named) {
@@ -391,7 +402,8 @@ class AxisFinder {
     if (sole_model(page_, heading_, names_, rules_).empty()) return false;
     const bool rows_are_benchmarks = side_.names > 0 && side_.benchmark >= kClearly;
     const bool columns_are_benchmarks = top_.names > 0 && top_.benchmark >= kClearly;
-    return (rows_are_benchmarks && generic_columns()) || (columns_are_benchmarks && layout_.body.size() == 1);
+    return (rows_are_benchmarks && generic_columns()) ||
+           (columns_are_benchmarks && layout_.body.size() == 1);
   }
 
   bool generic_columns() const {

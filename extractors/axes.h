@@ -28,8 +28,8 @@ enum class AxisRole { kModel, kBenchmark, kGroup };
 
 struct Axes {
   Reading reading = Reading::kNone;
-  double margin = 0;       // over the next best reading
-  std::string why;         // of the choice, or of the refusal
+  double margin = 0;                   // over the next best reading
+  std::string why;                     // of the choice, or of the refusal
   std::vector<AxisRole> levels;        // by Layout::header_rows of role kName
   std::vector<AxisRole> name_columns;  // by Layout::header_columns of role kName
 };

@@ -32,8 +32,8 @@ bool is_quantity(std::string_view text) {
   static const Pattern kActive(R"(\d+(?:\.\d+)?[bm][-/ ]*a\d.*)");
   static const Pattern kDevices(R"(\d+\s*[x×*]\s*[a-z].*|[a-z]\d{2,4}\s*[x×*]\s*\d+.*)");
   static const Pattern kDegrees(R"(-?\d+(?:\.\d+)?\s*°.*)");
-  return kDegrees.matches_all(text) || kQuantity.matches_all(text) || kPrice.matches_all(text) || kActive.matches_all(text) ||
-         kDevices.matches_all(text);
+  return kDegrees.matches_all(text) || kQuantity.matches_all(text) || kPrice.matches_all(text) ||
+         kActive.matches_all(text) || kDevices.matches_all(text);
 }
 
 bool is_date(std::string_view text) {
@@ -99,8 +99,8 @@ class ScoreParser {
 
   void markers() {
     static constexpr std::array<std::string_view, 11> kSymbols = {
-        "*", "\u2020", "\u2021", "\u00A7", "\u00B6", "\u2217", "\uFF0A", "^", "\u00B9", "\u00B2",
-        "\u00B3"};
+        "*",      "\u2020", "\u2021", "\u00A7", "\u00B6", "\u2217",
+        "\uFF0A", "^",      "\u00B9", "\u00B2", "\u00B3"};
     for (bool again = true; again;) {
       again = false;
       skip_spaces();
@@ -264,7 +264,8 @@ CellKind other_kind(std::string_view text) {
   static const Pattern kRank(R"(#\s*\d+|\d+(?:st|nd|rd|th)|(?:rank|no\.?)\s*\d+)");
   static const Pattern kDelta(R"([+]\s*\d[\d.,]*\s*(?:%|pp|pts)?|[(][+\-−]\s*\d[\d.,]*%?[)])");
   static const Pattern kBound(R"([<>≤≥]=?\s*\d[\d.,]*\s*%?)");
-  static const Pattern kSeveral(R"((?:\d[\d.,]*%?\s*(?:[/,;|~→–]|->|\s-\s|\s)\s*){2,}\d[\d.,]*%?.*)");
+  static const Pattern kSeveral(
+      R"((?:\d[\d.,]*%?\s*(?:[/,;|~→–]|->|\s-\s|\s)\s*){2,}\d[\d.,]*%?.*)");
   if (is_date(text)) return CellKind::kDate;
   if (is_quantity(text)) return CellKind::kQuantity;
   if (kRank.matches_all(text)) return CellKind::kRank;
@@ -278,18 +279,30 @@ CellKind other_kind(std::string_view text) {
 
 const char* reason(CellKind kind) {
   switch (kind) {
-    case CellKind::kEmpty: return "empty-cell";
-    case CellKind::kMissing: return "missing-value";
-    case CellKind::kQuantity: return "quantity-with-unit";
-    case CellKind::kDate: return "date";
-    case CellKind::kCheck: return "check-mark";
-    case CellKind::kRank: return "rank";
-    case CellKind::kDelta: return "difference";
-    case CellKind::kBound: return "bound";
-    case CellKind::kSeveral: return "several-numbers";
-    case CellKind::kWords: return "words";
-    case CellKind::kImage: return "image-only";
-    case CellKind::kScore: return "score";
+    case CellKind::kEmpty:
+      return "empty-cell";
+    case CellKind::kMissing:
+      return "missing-value";
+    case CellKind::kQuantity:
+      return "quantity-with-unit";
+    case CellKind::kDate:
+      return "date";
+    case CellKind::kCheck:
+      return "check-mark";
+    case CellKind::kRank:
+      return "rank";
+    case CellKind::kDelta:
+      return "difference";
+    case CellKind::kBound:
+      return "bound";
+    case CellKind::kSeveral:
+      return "several-numbers";
+    case CellKind::kWords:
+      return "words";
+    case CellKind::kImage:
+      return "image-only";
+    case CellKind::kScore:
+      return "score";
   }
   return "unknown";
 }

@@ -17,11 +17,11 @@ enum class CellKind {
   kScore,     // one number or a pair
   kQuantity,  // a number with a unit that no score has: 7B, 16 GB, 128K, $3, 12 ms
   kDate,
-  kCheck,     // ✅, ✗, yes, no
-  kRank,      // 1st, #3
-  kDelta,     // +5.3: a difference
-  kBound,     // <1, >90
-  kSeveral,   // three numbers or more that are not stacked
+  kCheck,    // ✅, ✗, yes, no
+  kRank,     // 1st, #3
+  kDelta,    // +5.3: a difference
+  kBound,    // <1, >90
+  kSeveral,  // three numbers or more that are not stacked
   kWords,
   kImage,
 };

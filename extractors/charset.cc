@@ -1,7 +1,7 @@
 #include "extractors/charset.h"
 
-#include <unicode/ucnv.h>
 #include <uchardet.h>
+#include <unicode/ucnv.h>
 #include <utf8proc.h>
 
 #include <algorithm>
@@ -21,9 +21,8 @@ struct ByteOrderMark {
   std::string_view bytes;
   const char* charset;
 };
-constexpr std::array<ByteOrderMark, 3> kMarks = {{{"\xEF\xBB\xBF", "utf-8"},
-                                                  {"\xFF\xFE", "utf-16le"},
-                                                  {"\xFE\xFF", "utf-16be"}}};
+constexpr std::array<ByteOrderMark, 3> kMarks = {
+    {{"\xEF\xBB\xBF", "utf-8"}, {"\xFF\xFE", "utf-16le"}, {"\xFE\xFF", "utf-16be"}}};
 
 std::string from_meta(std::string_view bytes) {
   static const Pattern kCharset(R"(<meta[^>]*charset\s*=\s*["']?\s*([a-z0-9_:.-]+))");
@@ -119,8 +118,8 @@ Decoded decode(std::string_view bytes, const std::optional<std::string>& declare
     from = mark.bytes.size();
     break;
   }
-  const bool valid = decoded.charset != "utf-16le" && decoded.charset != "utf-16be" &&
-                     is_utf8(bytes.substr(from));
+  const bool valid =
+      decoded.charset != "utf-16le" && decoded.charset != "utf-16be" && is_utf8(bytes.substr(from));
   if (decoded.charset.empty() && declared) decoded.charset = normalized(lower_ascii(*declared));
   if (decoded.charset.empty()) decoded.charset = normalized(from_meta(bytes));
   // A single-byte label on text that is valid UTF-8 with wide characters is
@@ -134,15 +133,19 @@ Decoded decode(std::string_view bytes, const std::optional<std::string>& declare
     } else {
       mend_utf8(bytes, from, decoded);
       if (!valid) {
-        diagnostics.push_back({Severity::kWarning, "broken-utf8",
-                               "bytes that are not UTF-8 were read as U+FFFD", {}});
+        diagnostics.push_back({Severity::kWarning,
+                               "broken-utf8",
+                               "bytes that are not UTF-8 were read as U+FFFD",
+                               {}});
       }
     }
     return decoded;
   }
   if (!transcode(bytes, from, decoded.charset, decoded)) {
-    diagnostics.push_back({Severity::kWarning, "unknown-charset",
-                           "no converter for \"" + decoded.charset + "\"; read as UTF-8", {}});
+    diagnostics.push_back({Severity::kWarning,
+                           "unknown-charset",
+                           "no converter for \"" + decoded.charset + "\"; read as UTF-8",
+                           {}});
     decoded = {};
     decoded.charset = "utf-8";
     mend_utf8(bytes, 0, decoded);

@@ -102,7 +102,8 @@ class DelimitedReader {
       if (at_ < text_.size()) ++at_;
     }
     const std::size_t bare = at_;
-    while (at_ < text_.size() && text_[at_] != delimiter_ && text_[at_] != '\n' && text_[at_] != '\r') {
+    while (at_ < text_.size() && text_[at_] != delimiter_ && text_[at_] != '\n' &&
+           text_[at_] != '\r') {
       ++at_;
     }
     if (at_ > bare) {
@@ -200,9 +201,8 @@ class TreeReader {
       for (const auto& field : row.fields) ++uses[field.first];
     }
     if (uses.empty()) return false;
-    const auto common = static_cast<std::size_t>(
-        std::count_if(uses.begin(), uses.end(),
-                      [&](const auto& use) { return use.second * 2 > rows.size(); }));
+    const auto common = static_cast<std::size_t>(std::count_if(
+        uses.begin(), uses.end(), [&](const auto& use) { return use.second * 2 > rows.size(); }));
     return common * 2 >= uses.size();
   }
 
@@ -235,9 +235,11 @@ class TreeReader {
       }
     }
     if (columns.size() > kMaxColumns || rows.size() > kMaxRows) {
-      diagnostics_.push_back({Severity::kWarning, "data-too-large",
+      diagnostics_.push_back({Severity::kWarning,
+                              "data-too-large",
                               "a data table has more than " + std::to_string(kMaxColumns) +
-                                  " columns or " + std::to_string(kMaxRows) + " rows", {}});
+                                  " columns or " + std::to_string(kMaxRows) + " rows",
+                              {}});
       return;
     }
     ++tables_;
@@ -278,13 +280,15 @@ class TreeReader {
 
 }  // namespace
 
-void read_delimited(std::string_view text, char delimiter, const OffsetMap& map,
-                    Document& document, std::vector<Diagnostic>& diagnostics) {
+void read_delimited(std::string_view text, char delimiter, const OffsetMap& map, Document& document,
+                    std::vector<Diagnostic>& diagnostics) {
   GridBuilder grid;
   const std::size_t rows = DelimitedReader(text, delimiter, map).read(grid);
   if (rows >= kMaxRows) {
-    diagnostics.push_back({Severity::kWarning, "data-too-large",
-                           "rows past " + std::to_string(kMaxRows) + " were left out", {}});
+    diagnostics.push_back({Severity::kWarning,
+                           "data-too-large",
+                           "rows past " + std::to_string(kMaxRows) + " were left out",
+                           {}});
   }
   add_table(grid, 1, document, diagnostics);
 }
@@ -296,7 +300,8 @@ void read_json(std::string_view text, const OffsetMap& map, Document& document,
     TreeReader(map, document, diagnostics).read(*root);
     return;
   }
-  diagnostics.push_back({Severity::kWarning, "unreadable-json", "the document is not valid JSON", {}});
+  diagnostics.push_back(
+      {Severity::kWarning, "unreadable-json", "the document is not valid JSON", {}});
 }
 
 void read_yaml_document(std::string_view text, const OffsetMap& map, Document& document,
@@ -306,8 +311,10 @@ void read_yaml_document(std::string_view text, const OffsetMap& map, Document& d
     TreeReader(map, document, diagnostics).read(*root);
     return;
   }
-  diagnostics.push_back({Severity::kWarning, "unreadable-yaml",
-                         "the document is not plain YAML (no anchors, tags or duplicate keys)", {}});
+  diagnostics.push_back({Severity::kWarning,
+                         "unreadable-yaml",
+                         "the document is not plain YAML (no anchors, tags or duplicate keys)",
+                         {}});
 }
 
 void read_embedded_data(Document& document, std::vector<Diagnostic>& diagnostics) {

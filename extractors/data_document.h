@@ -14,8 +14,8 @@ namespace benchledger {
 
 // Appends tables (origin kData) to `document`. Limits: 20,000 rows and 400
 // columns a table; past them the table is left out with a diagnostic.
-void read_delimited(std::string_view text, char delimiter, const OffsetMap& map,
-                    Document& document, std::vector<Diagnostic>& diagnostics);
+void read_delimited(std::string_view text, char delimiter, const OffsetMap& map, Document& document,
+                    std::vector<Diagnostic>& diagnostics);
 void read_json(std::string_view text, const OffsetMap& map, Document& document,
                std::vector<Diagnostic>& diagnostics);
 void read_yaml_document(std::string_view text, const OffsetMap& map, Document& document,

@@ -57,12 +57,15 @@ class JsonReader {
     blank();
     if (depth > kMaxNesting || at_ >= text_.size()) return false;
     switch (text_[at_]) {
-      case '{': return map(node, depth);
-      case '[': return list(node, depth);
+      case '{':
+        return map(node, depth);
+      case '[':
+        return list(node, depth);
       case '"':
         node.kind = DataNode::Kind::kScalar;
         return string(node.text, node.span);
-      default: return word(node);
+      default:
+        return word(node);
     }
   }
 
@@ -74,7 +77,8 @@ class JsonReader {
       blank();
       std::string key;
       Span span;
-      if (at_ >= text_.size() || text_[at_] != '"' || !string(key, span) || !take(':')) return false;
+      if (at_ >= text_.size() || text_[at_] != '"' || !string(key, span) || !take(':'))
+        return false;
       node.entries.emplace_back(std::move(key), DataNode{});
       if (!value(node.entries.back().second, depth + 1)) return false;
     } while (take(','));
@@ -128,12 +132,18 @@ class JsonReader {
       case 'r':
       case 't':
       case 'b':
-      case 'f': out += ' '; return true;
+      case 'f':
+        out += ' ';
+        return true;
       case '"':
       case '\\':
-      case '/': out += c; return true;
-      case 'u': return unicode(out);
-      default: return false;
+      case '/':
+        out += c;
+        return true;
+      case 'u':
+        return unicode(out);
+      default:
+        return false;
     }
   }
 
@@ -156,10 +166,14 @@ class JsonReader {
     for (int i = 0; i < 4; ++i) {
       const char c = text_[at_++];
       unsigned digit = 0;
-      if (is_digit(c)) digit = static_cast<unsigned>(c - '0');
-      else if (c >= 'a' && c <= 'f') digit = static_cast<unsigned>(c - 'a' + 10);
-      else if (c >= 'A' && c <= 'F') digit = static_cast<unsigned>(c - 'A' + 10);
-      else return false;
+      if (is_digit(c))
+        digit = static_cast<unsigned>(c - '0');
+      else if (c >= 'a' && c <= 'f')
+        digit = static_cast<unsigned>(c - 'a' + 10);
+      else if (c >= 'A' && c <= 'F')
+        digit = static_cast<unsigned>(c - 'A' + 10);
+      else
+        return false;
       value = value * 16 + digit;
     }
     return true;

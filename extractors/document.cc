@@ -9,7 +9,6 @@
 #include "extractors/html_document.h"
 #include "extractors/markdown.h"
 #include "extractors/plain_text.h"
-#include "extractors/plain_text.h"
 #include "extractors/text.h"
 
 namespace benchledger {
@@ -99,13 +98,20 @@ Document read_document(const Input& input, const Names& names, const Rules& rule
 
 const char* media_type_of(Format format) {
   switch (format) {
-    case Format::kHtml: return "text/html";
-    case Format::kMarkdown: return "text/markdown";
-    case Format::kCsv: return "text/csv";
-    case Format::kTsv: return "text/tab-separated-values";
-    case Format::kJson: return "application/json";
-    case Format::kYaml: return "application/yaml";
-    default: return "text/plain";
+    case Format::kHtml:
+      return "text/html";
+    case Format::kMarkdown:
+      return "text/markdown";
+    case Format::kCsv:
+      return "text/csv";
+    case Format::kTsv:
+      return "text/tab-separated-values";
+    case Format::kJson:
+      return "application/json";
+    case Format::kYaml:
+      return "application/yaml";
+    default:
+      return "text/plain";
   }
 }
 

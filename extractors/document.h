@@ -37,7 +37,18 @@ struct SourceText {
 };
 
 // Inline mark-up over text[begin, end).
-enum class MarkKind { kSuperscript, kSubscript, kBold, kItalic, kUnderline, kBreak, kLink, kStrike, kCode, kImage };
+enum class MarkKind {
+  kSuperscript,
+  kSubscript,
+  kBold,
+  kItalic,
+  kUnderline,
+  kBreak,
+  kLink,
+  kStrike,
+  kCode,
+  kImage
+};
 struct Mark {
   MarkKind kind = MarkKind::kBold;
   std::size_t begin = 0;
@@ -73,7 +84,7 @@ struct Table {
   SourceText caption;             // <caption>, or figcaption around the table
   Span span;
   TableOrigin origin = TableOrigin::kHtml;
-  std::size_t block = 0;          // index of its kTable block in Document::blocks
+  std::size_t block = 0;  // index of its kTable block in Document::blocks
 
   [[nodiscard]] const Cell* at(std::size_t row, std::size_t column) const {
     const std::size_t index = grid[row * columns + column];
@@ -87,16 +98,16 @@ struct Table {
 };
 
 enum class BlockKind {
-  kHeading,    // level 1..6
+  kHeading,  // level 1..6
   kParagraph,
   kListItem,
-  kCaption,    // figcaption, not of a table
-  kSummary,    // <summary>: the title of a <details>
-  kFootnote,   // a Markdown [^n] note or the like; label holds n
-  kTable,      // text empty, table holds the index
+  kCaption,   // figcaption, not of a table
+  kSummary,   // <summary>: the title of a <details>
+  kFootnote,  // a Markdown [^n] note or the like; label holds n
+  kTable,     // text empty, table holds the index
   kCode,
-  kImage,      // an image that stands alone; label holds its address
-  kData,       // script with JSON (ld+json, application/json): text is the raw content
+  kImage,  // an image that stands alone; label holds its address
+  kData,   // script with JSON (ld+json, application/json): text is the raw content
 };
 
 struct Block {
@@ -120,7 +131,7 @@ struct Document {
   std::optional<std::string> published;  // machine-readable date of the page, as printed
   std::vector<Block> blocks;
   std::vector<Table> tables;
-  std::vector<std::string> links;        // every link target in order, for the publisher
+  std::vector<std::string> links;  // every link target in order, for the publisher
   std::size_t images = 0;
   std::size_t scripts = 0;
 };

@@ -125,7 +125,8 @@ Extraction Extractor::extract(const Input& input) const {
   const std::string id = "sha256:" + sha256_hex(input.bytes);
   out.document = describe_document(input, document, page, id);
 
-  ScoreReading reading = read_scores(document, page, *names_, rules_, input.mapping, out.diagnostics);
+  ScoreReading reading =
+      read_scores(document, page, *names_, rules_, input.mapping, out.diagnostics);
   attribute(document, page, *names_, rules_, reading.drafts, out.diagnostics);
   for (ScoreDraft& draft : reading.drafts) out.scores.push_back(std::move(draft.score));
   keep_readable(out.scores, input, document, "score-span-does-not-read-back", reading.dropped);

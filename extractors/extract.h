@@ -37,7 +37,7 @@ struct Input {
   std::optional<std::string> charset;     // from the transport (Content-Type)
   std::optional<std::string> publisher;   // organization id the source file states
   Format format = Format::kAuto;
-  std::optional<FieldMapping> mapping;    // for data documents
+  std::optional<FieldMapping> mapping;  // for data documents
 };
 
 // A table as the program sees it; what `benchledger tables` prints.

@@ -42,8 +42,8 @@ void note_tables(const Document& document, std::vector<Diagnostic>& diagnostics)
       add(diagnostics, "unrendered-template", "a table holds a template instead of values",
           table.span);
     } else if (has(is_placeholder)) {
-      add(diagnostics, "loading-placeholder", "a table says it is still loading; its values come by script",
-          table.span);
+      add(diagnostics, "loading-placeholder",
+          "a table says it is still loading; its values come by script", table.span);
     } else if (table.rows == 1 && document.scripts > 0 && table.columns > 2) {
       add(diagnostics, "script-only", "a table has a header and no rows; its values come by script",
           table.span);
@@ -57,14 +57,15 @@ void note_images(const Document& document, const Rules& rules,
                  std::vector<Diagnostic>& diagnostics) {
   for (std::size_t i = 0; i < document.blocks.size(); ++i) {
     const Block& heading = document.blocks[i];
-    if (heading.kind != BlockKind::kHeading || !promises_results(heading.text.text, rules)) continue;
+    if (heading.kind != BlockKind::kHeading || !promises_results(heading.text.text, rules))
+      continue;
     for (std::size_t j = i + 1; j < document.blocks.size(); ++j) {
       const Block& block = document.blocks[j];
       if (block.kind == BlockKind::kTable) break;
       if (block.kind == BlockKind::kHeading && block.level <= heading.level) break;
       if (block.kind == BlockKind::kImage) {
-        add(diagnostics, "image-only",
-            "results under \"" + heading.text.text + "\" are an image", block.span);
+        add(diagnostics, "image-only", "results under \"" + heading.text.text + "\" are an image",
+            block.span);
         return;
       }
     }

@@ -85,8 +85,10 @@ Table GridBuilder::finish(std::vector<Diagnostic>& diagnostics) {
         {Severity::kNote, "span-clamped", "a cell spans more than the table has", {}});
   }
   if (overflow_) {
-    diagnostics.push_back({Severity::kWarning, "table-too-large",
-                           "a table was cut at " + std::to_string(kMaxSlots) + " slots", {}});
+    diagnostics.push_back({Severity::kWarning,
+                           "table-too-large",
+                           "a table was cut at " + std::to_string(kMaxSlots) + " slots",
+                           {}});
   }
   *this = GridBuilder();
   return table;

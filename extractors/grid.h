@@ -37,7 +37,7 @@ class GridBuilder {
   void extend_running();
 
   std::vector<Cell> cells_;
-  std::vector<Running> running_;            // by column
+  std::vector<Running> running_;                // by column
   std::vector<std::vector<std::size_t>> rows_;  // cell index by slot
   std::size_t column_ = 0;
   std::size_t slots_ = 0;

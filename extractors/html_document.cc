@@ -148,32 +148,48 @@ bool is_block(GumboTag tag) {
 
 int heading_level(GumboTag tag) {
   switch (tag) {
-    case GUMBO_TAG_H1: return 1;
-    case GUMBO_TAG_H2: return 2;
-    case GUMBO_TAG_H3: return 3;
-    case GUMBO_TAG_H4: return 4;
-    case GUMBO_TAG_H5: return 5;
-    case GUMBO_TAG_H6: return 6;
-    default: return 0;
+    case GUMBO_TAG_H1:
+      return 1;
+    case GUMBO_TAG_H2:
+      return 2;
+    case GUMBO_TAG_H3:
+      return 3;
+    case GUMBO_TAG_H4:
+      return 4;
+    case GUMBO_TAG_H5:
+      return 5;
+    case GUMBO_TAG_H6:
+      return 6;
+    default:
+      return 0;
   }
 }
 
 std::optional<MarkKind> mark_kind(GumboTag tag) {
   switch (tag) {
-    case GUMBO_TAG_SUP: return MarkKind::kSuperscript;
-    case GUMBO_TAG_SUB: return MarkKind::kSubscript;
+    case GUMBO_TAG_SUP:
+      return MarkKind::kSuperscript;
+    case GUMBO_TAG_SUB:
+      return MarkKind::kSubscript;
     case GUMBO_TAG_B:
-    case GUMBO_TAG_STRONG: return MarkKind::kBold;
+    case GUMBO_TAG_STRONG:
+      return MarkKind::kBold;
     case GUMBO_TAG_I:
-    case GUMBO_TAG_EM: return MarkKind::kItalic;
+    case GUMBO_TAG_EM:
+      return MarkKind::kItalic;
     case GUMBO_TAG_U:
-    case GUMBO_TAG_INS: return MarkKind::kUnderline;
+    case GUMBO_TAG_INS:
+      return MarkKind::kUnderline;
     case GUMBO_TAG_S:
     case GUMBO_TAG_STRIKE:
-    case GUMBO_TAG_DEL: return MarkKind::kStrike;
-    case GUMBO_TAG_A: return MarkKind::kLink;
-    case GUMBO_TAG_CODE: return MarkKind::kCode;
-    default: return std::nullopt;
+    case GUMBO_TAG_DEL:
+      return MarkKind::kStrike;
+    case GUMBO_TAG_A:
+      return MarkKind::kLink;
+    case GUMBO_TAG_CODE:
+      return MarkKind::kCode;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -331,9 +347,8 @@ class Walker {
   }
 
   void image(Block& block) {
-    const auto mark = std::find_if(block.marks.begin(), block.marks.end(), [](const Mark& m) {
-      return m.kind == MarkKind::kImage;
-    });
+    const auto mark = std::find_if(block.marks.begin(), block.marks.end(),
+                                   [](const Mark& m) { return m.kind == MarkKind::kImage; });
     if (mark == block.marks.end()) return;
     block.kind = BlockKind::kImage;
     block.label = mark->target;
@@ -462,8 +477,8 @@ class Walker {
 
   // One place where decoded and raw text differ; false where they cannot be
   // brought together again.
-  static bool step(std::string_view decoded, std::string_view raw, std::size_t base,
-                   std::size_t& d, std::size_t& r, Piece& piece) {
+  static bool step(std::string_view decoded, std::string_view raw, std::size_t base, std::size_t& d,
+                   std::size_t& r, Piece& piece) {
     if (r >= raw.size()) return false;
     if (raw[r] == '<') {  // markup the parser dropped inside the text
       const std::size_t end = raw.find('>', r);
@@ -477,7 +492,8 @@ class Walker {
     }
     if (raw[r] != '&') return false;
     std::size_t end = r + 1;
-    while (end < raw.size() && (is_letter(raw[end]) || is_digit(raw[end]) || raw[end] == '#')) ++end;
+    while (end < raw.size() && (is_letter(raw[end]) || is_digit(raw[end]) || raw[end] == '#'))
+      ++end;
     if (end < raw.size() && raw[end] == ';') ++end;
     if (decoded.substr(d, end - r) == raw.substr(r, end - r)) {  // not a reference at all
       piece.builder.append(decoded.substr(d, end - r), base + r);
@@ -487,8 +503,8 @@ class Walker {
     }
     // A reference without ";" may be shorter than the run of letters.
     std::size_t length = utf8_length(decoded, d);
-    while (end > r + 2 && raw[end - 1] != ';' && d + length < decoded.size() &&
-           end < raw.size() && decoded[d + length] != raw[end]) {
+    while (end > r + 2 && raw[end - 1] != ';' && d + length < decoded.size() && end < raw.size() &&
+           decoded[d + length] != raw[end]) {
       --end;
     }
     if (end < raw.size() && raw[end] != '&' && d + length < decoded.size() &&
@@ -523,7 +539,7 @@ class Walker {
     table.caption = std::move(caption);
     table.span = element_span(node);
     table.origin = document_.format == Format::kMarkdown && pipe_table(node) ? TableOrigin::kPipe
-                                                                              : TableOrigin::kHtml;
+                                                                             : TableOrigin::kHtml;
     const bool layout = holds_flow(node);
     add_table(std::move(table));
     if (layout) {
@@ -729,8 +745,10 @@ void read_html(std::string html, const OffsetMap& map, Document& document,
   Arena arena(budget_for(html));
   const GumboOutput* output = parse(arena, html);
   if (output == nullptr) {
-    diagnostics.push_back({Severity::kError, "parse-budget",
-                           "the page needs more memory than its size allows; nothing was read", {}});
+    diagnostics.push_back({Severity::kError,
+                           "parse-budget",
+                           "the page needs more memory than its size allows; nothing was read",
+                           {}});
     return;
   }
   Walker(html, map, document, diagnostics).run(output->document);

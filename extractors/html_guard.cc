@@ -12,10 +12,10 @@ namespace {
 // Elements that do not nest of themselves: void ones, and those whose end tag
 // may be left out, so that a long unclosed list is not taken for depth.
 constexpr std::array<std::string_view, 36> kFlat = {
-    "area", "base",   "body",  "br",     "caption", "col",    "colgroup", "dd",   "dt",
-    "embed", "head",  "hr",    "html",   "img",     "input",  "li",       "link", "meta",
-    "optgroup", "option", "p", "param",  "rp",      "rt",     "source",   "tbody", "td",
-    "tfoot", "th",    "thead", "tr",     "track",   "wbr",    "basefont", "frame", "keygen"};
+    "area",     "base",   "body",  "br",    "caption", "col",   "colgroup", "dd",    "dt",
+    "embed",    "head",   "hr",    "html",  "img",     "input", "li",       "link",  "meta",
+    "optgroup", "option", "p",     "param", "rp",      "rt",    "source",   "tbody", "td",
+    "tfoot",    "th",     "thead", "tr",    "track",   "wbr",   "basefont", "frame", "keygen"};
 constexpr std::array<std::string_view, 6> kRawText = {"script", "style",    "textarea",
                                                       "title",  "noscript", "xmp"};
 
@@ -41,7 +41,8 @@ class Guard {
       }
     }
     if (too_deep_ > 0) note("depth-capped", "tags nested deeper than 400 were dropped");
-    if (attributes_cut_ > 0) note("attributes-capped", "an element's attributes past 400 were dropped");
+    if (attributes_cut_ > 0)
+      note("attributes-capped", "an element's attributes past 400 were dropped");
     if (references_mended_ > 0) note("reference-mended", "a character reference is out of range");
   }
 

@@ -8,8 +8,8 @@
 
 namespace benchledger {
 
-std::size_t matches_at(const std::vector<std::string>& phrase,
-                       const std::vector<NameToken>& tokens, std::size_t at) {
+std::size_t matches_at(const std::vector<std::string>& phrase, const std::vector<NameToken>& tokens,
+                       std::size_t at) {
   if (at + phrase.size() > tokens.size()) return 0;
   for (std::size_t i = 0; i < phrase.size(); ++i) {
     if (tokens[at + i].text != phrase[i]) return 0;
@@ -101,9 +101,8 @@ void index_words(Names::Index& index) {
     std::replace(mode.begin(), mode.end(), '_', '-');
     for (const std::string& word : words) index.modes.emplace_back(pieces(word), mode);
   }
-  std::stable_sort(index.modes.begin(), index.modes.end(), [](const auto& a, const auto& b) {
-    return a.first.size() > b.first.size();
-  });
+  std::stable_sort(index.modes.begin(), index.modes.end(),
+                   [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
   for (const std::string& word : index.rules.word_list("model_variant_words")) {
     index.variant_words.insert(word);
   }
@@ -155,10 +154,9 @@ bool is_built_on(const Names::Index& index, const std::vector<NameToken>& tokens
 // "Instruct Llama 3", but not "Marlow-Llama-3", which somebody made of one.
 bool only_variants_before(const Names::Index& index, const std::vector<NameToken>& tokens,
                           std::size_t at) {
-  return std::all_of(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(at),
-                     [&](const NameToken& token) {
-                       return index.variant_words.count(token.text) > 0;
-                     });
+  return std::all_of(
+      tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(at),
+      [&](const NameToken& token) { return index.variant_words.count(token.text) > 0; });
 }
 
 // Which family a name belongs to: one of `owner`'s own families wherever it
@@ -271,8 +269,7 @@ void take_words(const Names::Index& index, const FamilyMatch& family, std::strin
   const std::vector<NameToken> tokens = name_tokens(name);
   std::vector<std::pair<std::size_t, std::size_t>> cuts;
   for (std::size_t i = 1; i < tokens.size(); ++i) {
-    const bool in_family =
-        family.count > 0 && i >= family.first && i < family.first + family.count;
+    const bool in_family = family.count > 0 && i >= family.first && i < family.first + family.count;
     if (const auto mode = mode_at(index, tokens, i)) {
       const NameToken& last = tokens[i + mode->second - 1];
       if (!found.mode) found.mode = mode->first;
@@ -328,8 +325,10 @@ OwnerPrefix owner_prefix(const Names::Index& index, std::string_view text) {
     const std::size_t count = matches_at(phrase.tokens, tokens, 0);
     if (count == 0 || count >= tokens.size()) continue;
     // "DeepSeek-R1": the owner's name is the family's too.
-    const std::vector<NameToken> owner_tokens(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(count));
-    if (const FamilyMatch own = family_at(index, owner_tokens, 0); own && own.count == count) return {};
+    const std::vector<NameToken> owner_tokens(tokens.begin(),
+                                              tokens.begin() + static_cast<std::ptrdiff_t>(count));
+    if (const FamilyMatch own = family_at(index, owner_tokens, 0); own && own.count == count)
+      return {};
     // The word that follows has to be a name of the owner's own family.
     const FamilyMatch next = family_at(index, tokens, count);
     const std::string_view rest = text.substr(tokens[count].begin);
@@ -344,7 +343,8 @@ OwnerPrefix owner_prefix(const Names::Index& index, std::string_view text) {
 // Whether "4-5" between these tokens is a version written with a hyphen.
 bool is_split_version(const std::vector<NameToken>& tokens, std::size_t i, std::string_view text) {
   if (!tokens[i].digits || !tokens[i - 1].digits) return false;
-  const std::string_view between = text.substr(tokens[i - 1].end, tokens[i].begin - tokens[i - 1].end);
+  const std::string_view between =
+      text.substr(tokens[i - 1].end, tokens[i].begin - tokens[i - 1].end);
   if (between == "." || (between == "_" && tokens[i].text.size() == 1)) return true;
   const bool word_follows = i + 1 < tokens.size() && tokens[i + 1].glued;
   return between == "-" && tokens[i - 1].text.size() == 1 && tokens[i].text.size() == 1 &&
@@ -360,7 +360,8 @@ bool is_p_for_point(const std::vector<NameToken>& tokens, std::size_t i) {
 // Whether the number at tokens[i] is a size: "7B", "1.8B".
 bool is_size_at(const std::vector<NameToken>& tokens, std::size_t i, std::string_view text) {
   std::size_t last = i;
-  if (i + 1 < tokens.size() && tokens[i + 1].digits && is_split_version(tokens, i + 1, text)) ++last;
+  if (i + 1 < tokens.size() && tokens[i + 1].digits && is_split_version(tokens, i + 1, text))
+    ++last;
   return last + 1 < tokens.size() && tokens[last + 1].glued &&
          (tokens[last + 1].text == "b" || tokens[last + 1].text == "m");
 }
@@ -380,9 +381,10 @@ std::vector<std::string> slug_parts(std::string_view name, const FamilyMatch& fa
     } else if (is_split_version(tokens, i, name)) {
       parts.back() += '.' + token.text;
     } else {
-      const bool after_family = family.family != nullptr && i == 1 && token.digits &&
-                                !is_size_at(tokens, i, name);
-      const bool glue = after_family && tokens[0].text.size() > 1 ? family.family->glued : token.glued;
+      const bool after_family =
+          family.family != nullptr && i == 1 && token.digits && !is_size_at(tokens, i, name);
+      const bool glue =
+          after_family && tokens[0].text.size() > 1 ? family.family->glued : token.glued;
       if (!glue) parts.emplace_back();
       parts.back() += token.text == "inst" ? "instruct" : token.text;
     }
@@ -434,8 +436,8 @@ ModelRef Names::model(std::string_view raw, std::string_view heading) const {
   std::string name(raw);
   take_parentheses(*index_, name, found);
   // "Qwen-7B + dynamic_ntk": what was added to a known model.
-  if (const std::size_t plus = name.find(" + "); plus != std::string::npos && plus > 0 &&
-                                                 knows_model(name.substr(0, plus))) {
+  if (const std::size_t plus = name.find(" + ");
+      plus != std::string::npos && plus > 0 && knows_model(name.substr(0, plus))) {
     name.resize(plus);
   }
   name = trimmed_name(std::move(name));
@@ -465,7 +467,8 @@ std::optional<std::string> Names::mode_of_heading(std::string_view heading) cons
     if (!mode) continue;
     const std::size_t next = i + mode->second;
     const bool whole = i == 0 && next == tokens.size();
-    const bool says_mode = next < tokens.size() && (tokens[next].text == "mode" || tokens[next].text == "modes");
+    const bool says_mode =
+        next < tokens.size() && (tokens[next].text == "mode" || tokens[next].text == "modes");
     if (whole || says_mode) return mode->first;
     i = next - 1;
   }
@@ -500,7 +503,8 @@ UrlParts url_parts(std::string_view url) {
   url = url.substr(0, url.find_first_of("?#"));
   std::string_view host = url.substr(0, url.find('/'));
   url.remove_prefix(std::min(url.size(), host.size() + 1));
-  if (const std::size_t at = host.rfind('@'); at != std::string_view::npos) host.remove_prefix(at + 1);
+  if (const std::size_t at = host.rfind('@'); at != std::string_view::npos)
+    host.remove_prefix(at + 1);
   parts.host = lower_ascii(host.substr(0, host.find(':')));
   if (parts.host.rfind("www.", 0) == 0) parts.host.erase(0, 4);
   while (!url.empty() && parts.path.size() < 4) {
@@ -562,7 +566,8 @@ const Organization* Names::organization_in(std::string_view sentence, std::size_
       // Many names are words too ("Scale", "Together"): letter case counts,
       // and a name that is also a model's says nothing about who.
       if (phrase.spelling.size() < 3 && phrase.spelling != "HF") continue;
-      if (sentence.substr(tokens[i].begin, 1) != std::string_view(phrase.spelling).substr(0, 1)) continue;
+      if (sentence.substr(tokens[i].begin, 1) != std::string_view(phrase.spelling).substr(0, 1))
+        continue;
       if (phrase.tokens.size() == 1 && family_at(*index_, tokens, i)) continue;
       best = phrase.entry;
       at = tokens[i].begin;

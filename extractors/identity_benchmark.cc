@@ -49,7 +49,8 @@ bool is_date_window(std::string_view text) {
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kEdges = " -_,;:|/$\\.";
-  while (!text.empty() && kEdges.find(text.front()) != std::string_view::npos) text.remove_prefix(1);
+  while (!text.empty() && kEdges.find(text.front()) != std::string_view::npos)
+    text.remove_prefix(1);
   while (!text.empty() && kEdges.find(text.back()) != std::string_view::npos) text.remove_suffix(1);
   return text;
 }
@@ -112,7 +113,8 @@ bool peel_word(const Names::Index& index, Peeling& name) {
 // "5-shot MMLU", "MMLU Score".
 bool peel_front(Peeling& name) {
   const std::size_t space = name.text.find(' ');
-  if (space == std::string::npos || !is_shots(lower_ascii(name.text.substr(0, space)))) return false;
+  if (space == std::string::npos || !is_shots(lower_ascii(name.text.substr(0, space))))
+    return false;
   name.text = std::string(trimmed(std::string_view(name.text).substr(space)));
   return !name.text.empty();
 }

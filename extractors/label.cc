@@ -45,8 +45,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kTex = {
     {"\\pm", "\u00B1"},
 }};
 
-constexpr std::array<std::string_view, 9> kMarkers = {"*", "\u2020", "\u2021", "\u00A7", "\u00B6",
-                                                      "\u2217", "\uFF0A", "^", "\u2022"};
+constexpr std::array<std::string_view, 9> kMarkers = {
+    "*", "\u2020", "\u2021", "\u00A7", "\u00B6", "\u2217", "\uFF0A", "^", "\u2022"};
 
 bool is_emoji(utf8proc_int32_t c) {
   return (c >= 0x1F000 && c <= 0x1FAFF) || (c >= 0x2600 && c <= 0x27BF) ||
@@ -94,7 +94,8 @@ void take_bracket_notes(std::string& text, Label& label) {
 }
 
 void take_superscripts(std::string& text, const std::vector<Mark>& marks, Label& label) {
-  static const Pattern kNote(R"(\[?\(?(?:\d{1,2}|[a-z]|[*†‡§¶#]+)(?:,\s*(?:\d{1,2}|[a-z]))*\)?\]?)");
+  static const Pattern kNote(
+      R"(\[?\(?(?:\d{1,2}|[a-z]|[*†‡§¶#]+)(?:,\s*(?:\d{1,2}|[a-z]))*\)?\]?)");
   std::vector<Mark> scripts;
   for (const Mark& mark : marks) {
     if (mark.kind == MarkKind::kSuperscript && mark.end <= text.size()) scripts.push_back(mark);

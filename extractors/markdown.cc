@@ -36,9 +36,12 @@ bool is_delimiter_row(std::string_view line) {
   bool dash = false;
   bool pipe = false;
   for (const char c : line) {
-    if (c == '-') dash = true;
-    else if (c == '|') pipe = true;
-    else if (c != ':' && !is_space(c)) return false;
+    if (c == '-')
+      dash = true;
+    else if (c == '|')
+      pipe = true;
+    else if (c != ':' && !is_space(c))
+      return false;
   }
   return dash && pipe;
 }
@@ -134,8 +137,10 @@ Prepared prepare(std::string_view text) {
     }
     after_header = header;
     const std::size_t end = std::min(lines[i].end + 1, text.size());
-    if (in_table) prepared.copy_table_row(text, lines[i].begin, end);
-    else prepared.copy(text, lines[i].begin, end);
+    if (in_table)
+      prepared.copy_table_row(text, lines[i].begin, end);
+    else
+      prepared.copy(text, lines[i].begin, end);
   }
   return prepared;
 }
@@ -184,38 +189,73 @@ class Lowering {
 
   void block(MD_BLOCKTYPE type, void* detail, bool enter) {
     switch (type) {
-      case MD_BLOCK_QUOTE: tag("blockquote", enter); break;
-      case MD_BLOCK_UL: tag("ul", enter); break;
-      case MD_BLOCK_OL: tag("ol", enter); break;
-      case MD_BLOCK_LI: tag("li", enter); break;
-      case MD_BLOCK_HR: if (enter) html += "<hr>"; break;
+      case MD_BLOCK_QUOTE:
+        tag("blockquote", enter);
+        break;
+      case MD_BLOCK_UL:
+        tag("ul", enter);
+        break;
+      case MD_BLOCK_OL:
+        tag("ol", enter);
+        break;
+      case MD_BLOCK_LI:
+        tag("li", enter);
+        break;
+      case MD_BLOCK_HR:
+        if (enter) html += "<hr>";
+        break;
       case MD_BLOCK_H: {
         const auto level = static_cast<const MD_BLOCK_H_DETAIL*>(detail)->level;
         tag("h" + std::to_string(level), enter);
         break;
       }
-      case MD_BLOCK_CODE: tag("pre", enter); break;
-      case MD_BLOCK_P: tag("p", enter); break;
+      case MD_BLOCK_CODE:
+        tag("pre", enter);
+        break;
+      case MD_BLOCK_P:
+        tag("p", enter);
+        break;
       case MD_BLOCK_TABLE:
         html += enter ? "<table data-pipe=\"1\">" : "</table>";
         break;
-      case MD_BLOCK_THEAD: tag("thead", enter); break;
-      case MD_BLOCK_TBODY: tag("tbody", enter); break;
-      case MD_BLOCK_TR: tag("tr", enter); break;
-      case MD_BLOCK_TH: tag("th", enter); break;
-      case MD_BLOCK_TD: tag("td", enter); break;
+      case MD_BLOCK_THEAD:
+        tag("thead", enter);
+        break;
+      case MD_BLOCK_TBODY:
+        tag("tbody", enter);
+        break;
+      case MD_BLOCK_TR:
+        tag("tr", enter);
+        break;
+      case MD_BLOCK_TH:
+        tag("th", enter);
+        break;
+      case MD_BLOCK_TD:
+        tag("td", enter);
+        break;
       case MD_BLOCK_DOC:
-      case MD_BLOCK_HTML: break;
+      case MD_BLOCK_HTML:
+        break;
     }
   }
 
   void span(MD_SPANTYPE type, void* detail, bool enter) {
     switch (type) {
-      case MD_SPAN_EM: tag("em", enter); break;
-      case MD_SPAN_STRONG: tag("strong", enter); break;
-      case MD_SPAN_CODE: tag("code", enter); break;
-      case MD_SPAN_DEL: tag("del", enter); break;
-      case MD_SPAN_U: tag("u", enter); break;
+      case MD_SPAN_EM:
+        tag("em", enter);
+        break;
+      case MD_SPAN_STRONG:
+        tag("strong", enter);
+        break;
+      case MD_SPAN_CODE:
+        tag("code", enter);
+        break;
+      case MD_SPAN_DEL:
+        tag("del", enter);
+        break;
+      case MD_SPAN_U:
+        tag("u", enter);
+        break;
       case MD_SPAN_A:
         if (enter) {
           html += "<a href=\"";
@@ -234,7 +274,8 @@ class Lowering {
         }
         image_depth_ += enter ? 1 : -1;
         break;
-      default: break;
+      default:
+        break;
     }
   }
 
@@ -244,23 +285,42 @@ class Lowering {
 
   void escape(char c) {
     switch (c) {
-      case '<': html += "&lt;"; break;
-      case '>': html += "&gt;"; break;
-      case '&': html += "&amp;"; break;
-      case '"': html += "&quot;"; break;
-      default: html += c;
+      case '<':
+        html += "&lt;";
+        break;
+      case '>':
+        html += "&gt;";
+        break;
+      case '&':
+        html += "&amp;";
+        break;
+      case '"':
+        html += "&quot;";
+        break;
+      default:
+        html += c;
     }
   }
 
   void text(MD_TEXTTYPE type, std::string_view piece) {
     if (image_depth_ > 0) return;
     switch (type) {
-      case MD_TEXT_BR: html += "<br>"; break;
-      case MD_TEXT_SOFTBR: html += '\n'; break;
-      case MD_TEXT_NULLCHAR: html += "\xEF\xBF\xBD"; break;
+      case MD_TEXT_BR:
+        html += "<br>";
+        break;
+      case MD_TEXT_SOFTBR:
+        html += '\n';
+        break;
+      case MD_TEXT_NULLCHAR:
+        html += "\xEF\xBF\xBD";
+        break;
       case MD_TEXT_HTML:
-      case MD_TEXT_ENTITY: verbatim(piece); break;
-      default: escaped(piece); break;
+      case MD_TEXT_ENTITY:
+        verbatim(piece);
+        break;
+      default:
+        escaped(piece);
+        break;
     }
   }
 

@@ -42,10 +42,11 @@ struct Names::Index {
   std::vector<std::pair<Pattern, const ModelFamily*>> family_patterns;
   std::unordered_map<std::string, const Benchmark*> benchmark_by_key;
   std::unordered_map<std::string, const Benchmark*> benchmark_by_id;
-  std::vector<std::pair<std::vector<std::string>, std::string>> modes;  // pieces, mode; longest first
+  std::vector<std::pair<std::vector<std::string>, std::string>>
+      modes;  // pieces, mode; longest first
   std::unordered_set<std::string> variant_words;
   std::unordered_set<std::string> built_on_words;
-  std::unordered_map<std::string, std::string> languages;               // key -> key
+  std::unordered_map<std::string, std::string> languages;  // key -> key
 };
 
 // Length in tokens of the phrase at tokens[at], 0 where it is another.

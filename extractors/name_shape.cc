@@ -47,15 +47,18 @@ bool is_release_stamp(const std::string& digits) {
 }
 
 bool is_acronym(std::string_view word) {
-  const auto upper = std::count_if(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  const auto lower = std::count_if(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  const auto upper =
+      std::count_if(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  const auto lower =
+      std::count_if(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   return upper >= 3 && lower == 0;
 }
 
 void look_at_numbers(const std::vector<NameToken>& tokens, Signs& signs) {
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (!tokens[i].digits) continue;
-    const bool unit = i + 1 < tokens.size() && tokens[i + 1].glued && is_size_unit(tokens[i + 1].text);
+    const bool unit =
+        i + 1 < tokens.size() && tokens[i + 1].glued && is_size_unit(tokens[i + 1].text);
     const bool word_ends = i + 2 >= tokens.size() || !tokens[i + 2].glued;
     if (unit && word_ends) {
       ++signs.sizes;
@@ -75,9 +78,12 @@ double clamp(double value) { return std::max(0.0, std::min(1.0, value)); }
 }  // namespace
 
 ShapeJudge::ShapeJudge(const Rules& rules) {
-  for (const std::string& word : rules.word_list("model_variant_words")) model_words_.insert(lower_ascii(word));
-  for (const std::string& word : rules.word_list("benchmark_words")) benchmark_words_.insert(lower_ascii(word));
-  for (const std::string& word : rules.word_list("metric_words")) metric_words_.insert(lower_ascii(word));
+  for (const std::string& word : rules.word_list("model_variant_words"))
+    model_words_.insert(lower_ascii(word));
+  for (const std::string& word : rules.word_list("benchmark_words"))
+    benchmark_words_.insert(lower_ascii(word));
+  for (const std::string& word : rules.word_list("metric_words"))
+    metric_words_.insert(lower_ascii(word));
   for (const std::string& word : rules.word_list("not_names")) not_names_.insert(quick_key(word));
   for (const std::string& word : rules.word_list("benchmark_suffixes")) {
     benchmark_suffixes_.push_back(lower_ascii(word));
@@ -119,12 +125,12 @@ NameShape ShapeJudge::judge(std::string_view text) const {
   NameShape shape;
   shape.model = clamp(0.55 * (signs.sizes > 0) + 0.15 * (signs.sizes > 1) +
                       0.30 * std::min(signs.model_words, 2) + 0.25 * (signs.dates > 0) +
-                      0.15 * signs.version + 0.35 * signs.owner_slash -
-                      0.70 * of_benchmark - 0.30 * signs.metric);
+                      0.15 * signs.version + 0.35 * signs.owner_slash - 0.70 * of_benchmark -
+                      0.30 * signs.metric);
   shape.benchmark =
       clamp(0.50 * signs.benchmark_word + 0.50 * signs.benchmark_suffix + 0.40 * signs.attempts +
-            0.30 * signs.metric + 0.35 * signs.acronym + 0.20 * signs.year +
-            0.05 * signs.version - 0.60 * (signs.sizes > 0) - 0.25 * std::min(signs.model_words, 2) -
+            0.30 * signs.metric + 0.35 * signs.acronym + 0.20 * signs.year + 0.05 * signs.version -
+            0.60 * (signs.sizes > 0) - 0.25 * std::min(signs.model_words, 2) -
             0.30 * (signs.dates > 0) - 0.40 * signs.owner_slash);
   return shape;
 }

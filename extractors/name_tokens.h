@@ -10,11 +10,11 @@
 namespace benchledger {
 
 struct NameToken {
-  std::string text;      // case folded
-  std::size_t begin = 0; // bytes of the text it was read from
+  std::string text;       // case folded
+  std::size_t begin = 0;  // bytes of the text it was read from
   std::size_t end = 0;
   bool digits = false;
-  bool glued = false;    // nothing stands between it and the token before
+  bool glued = false;  // nothing stands between it and the token before
 };
 
 // Linear. Bytes that are not ASCII count as letters.

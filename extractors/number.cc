@@ -74,9 +74,8 @@ std::string format_number(double value) {
   std::array<char, 400> buffer{};
   // Fixed notation up to 1e15 so that a parameter count reads as digits.
   const bool fixed = std::fabs(value) < 1e15 && std::fabs(value) >= 1e-6;
-  const auto written =
-      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
-                    fixed ? std::chars_format::fixed : std::chars_format::general);
+  const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                     fixed ? std::chars_format::fixed : std::chars_format::general);
   return {buffer.data(), written.ptr};
 }
 

@@ -11,9 +11,9 @@ namespace benchledger {
 
 struct Number {
   double value = 0;
-  int decimals = 0;        // digits after the point as printed
-  bool percent = false;    // a % sign follows
-  std::size_t begin = 0;   // where it stands in the text, sign and % included
+  int decimals = 0;       // digits after the point as printed
+  bool percent = false;   // a % sign follows
+  std::size_t begin = 0;  // where it stands in the text, sign and % included
   std::size_t end = 0;
 };
 

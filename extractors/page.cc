@@ -69,7 +69,8 @@ std::size_t vote_by_voice(const Document& document, const Names& names, Votes& v
     const ModelRef model = names.model(match->text(block.text.text, 1));
     if (!model.developer) continue;
     given += 2;
-    vote(votes, names.find_organization(*model.developer), 2, "publisher-voice", whole_block(block));
+    vote(votes, names.find_organization(*model.developer), 2, "publisher-voice",
+         whole_block(block));
   }
   return sentences;
 }
@@ -81,7 +82,8 @@ void vote_by_footer(const Document& document, const Names& names, Votes& votes) 
   for (const Block& block : document.blocks) {
     if (block.kind == BlockKind::kTable || block.kind == BlockKind::kCode) continue;
     for (const auto& [pattern, weight, rule] :
-         {std::tuple<const Pattern*, double, std::string_view>{&kCopyright, 4, "publisher-copyright"},
+         {std::tuple<const Pattern*, double, std::string_view>{&kCopyright, 4,
+                                                               "publisher-copyright"},
           {&kDevelopedBy, 1, "publisher-developed-by"}}) {
       const auto match = pattern->find(block.text.text);
       if (!match || given >= 8) continue;
@@ -118,7 +120,8 @@ void find_publisher(const Document& document, const Names& names, Page& page) {
       second = std::max(second, entry.second.weight);
     }
   }
-  if (best == nullptr || best->second.weight < kEnough || best->second.weight < kLead * second) return;
+  if (best == nullptr || best->second.weight < kEnough || best->second.weight < kLead * second)
+    return;
   if (voice < kOwnVoice) return;
   // Links alone do not outweigh whose model the title names.
   if (best->second.rule == "publisher-links" && page.subject && page.subject->developer &&
@@ -133,11 +136,13 @@ void find_publisher(const Document& document, const Names& names, Page& page) {
 // "9 April 2026", "April 9, 2026", "2026-04-09", "April 2026": ISO, partial
 // where the text is.
 std::optional<std::string> iso_date(std::string_view text) {
-  static constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
-                                                               "jul", "aug", "sep", "oct", "nov", "dec"};
+  static constexpr std::array<std::string_view, 12> kMonths = {
+      "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
   static const Pattern kIso(R"(\b(20\d\d)[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\b)");
-  static const Pattern kMonthFirst(R"(\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?,?)?,?\s+(20\d\d)\b)");
-  static const Pattern kDayFirst(R"(\b(\d{1,2})(?:st|nd|rd|th)?\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(20\d\d)\b)");
+  static const Pattern kMonthFirst(
+      R"(\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?,?)?,?\s+(20\d\d)\b)");
+  static const Pattern kDayFirst(
+      R"(\b(\d{1,2})(?:st|nd|rd|th)?\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(20\d\d)\b)");
   const auto two = [](std::string_view digits) {
     return digits.size() == 1 ? "0" + std::string(digits) : std::string(digits);
   };
@@ -151,7 +156,8 @@ std::optional<std::string> iso_date(std::string_view text) {
     return std::string(m->text(text, 1)) + "-" + two(m->text(text, 2)) + day;
   }
   if (const auto m = kDayFirst.find(text)) {
-    return std::string(m->text(text, 3)) + "-" + month(m->text(text, 2)) + "-" + two(m->text(text, 1));
+    return std::string(m->text(text, 3)) + "-" + month(m->text(text, 2)) + "-" +
+           two(m->text(text, 1));
   }
   if (const auto m = kMonthFirst.find(text)) {
     const std::string day = m->groups[2].matched ? "-" + two(m->text(text, 2)) : "";
@@ -161,14 +167,16 @@ std::optional<std::string> iso_date(std::string_view text) {
 }
 
 void read_dates(const Document& document, Page& page) {
-  static const Pattern kVerified(R"(\blast\s+(?:verified|updated|checked|reviewed)\b[:\s]*(?:on\s+)?(.{4,30}))");
+  static const Pattern kVerified(
+      R"(\blast\s+(?:verified|updated|checked|reviewed)\b[:\s]*(?:on\s+)?(.{4,30}))");
   static const Pattern kPublished(R"(\b(?:published|posted)\b[:\s]*(?:on\s+)?(.{4,30}))");
   if (document.published) page.published = iso_date(*document.published);
   for (const Block& block : document.blocks) {
     if (block.kind == BlockKind::kTable || block.kind == BlockKind::kCode) continue;
     const std::string& text = block.text.text;
     if (!page.last_verified) {
-      if (const auto match = kVerified.find(text)) page.last_verified = iso_date(match->text(text, 1));
+      if (const auto match = kVerified.find(text))
+        page.last_verified = iso_date(match->text(text, 1));
     }
     if (!page.published) {
       if (const auto match = kPublished.find(text)) page.published = iso_date(match->text(text, 1));
@@ -186,7 +194,9 @@ std::optional<ModelRef> model_of_title(std::string_view title, const Names& name
     at = end + 1;
   }
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (!names.knows_model(words[i]) && (i + 1 == words.size() || !names.knows_model(words[i] + " " + words[i + 1]))) continue;
+    if (!names.knows_model(words[i]) &&
+        (i + 1 == words.size() || !names.knows_model(words[i] + " " + words[i + 1])))
+      continue;
     std::string name = words[i];
     for (std::size_t j = i + 1; j < words.size() && j < i + 4; ++j) {
       if (std::string_view(":|,-–—").find(name.back()) != std::string_view::npos) break;
@@ -196,7 +206,8 @@ std::optional<ModelRef> model_of_title(std::string_view title, const Names& name
       if (!part) break;
       name = longer;
     }
-    while (!name.empty() && std::string_view(":|,.-").find(name.back()) != std::string_view::npos) name.pop_back();
+    while (!name.empty() && std::string_view(":|,.-").find(name.back()) != std::string_view::npos)
+      name.pop_back();
     ModelRef model = names.model(name);
     if (model.developer) return model;
   }
@@ -230,8 +241,8 @@ std::string name_in_title(std::string_view title, const Rules& rules) {
   if (words.empty() || words.size() > kMaxWords) return {};
   std::string name;
   for (const std::string& word : words) {
-    const bool named = (word[0] >= 'A' && word[0] <= 'Z') ||
-                       std::any_of(word.begin(), word.end(), is_digit);
+    const bool named =
+        (word[0] >= 'A' && word[0] <= 'Z') || std::any_of(word.begin(), word.end(), is_digit);
     if (!named) return {};
     name += (name.empty() ? "" : " ") + word;
   }
@@ -258,7 +269,8 @@ std::optional<ModelRef> unknown_subject(const Document& document, const Names& n
   const std::string name = name_in_title(*document.title, rules);
   constexpr double kLooksLikeOne = 0.25;
   constexpr std::size_t kNamedAgain = 2;
-  if (name.empty() || names.knows_benchmark(name) || names.organization(name) != nullptr) return std::nullopt;
+  if (name.empty() || names.knows_benchmark(name) || names.organization(name) != nullptr)
+    return std::nullopt;
   if (names.model_likeness(name) < kLooksLikeOne ||
       names.benchmark_likeness(name) > names.model_likeness(name)) {
     return std::nullopt;
@@ -282,9 +294,9 @@ Page describe_page(const Input& input, const Document& document, const Names& na
     page.publisher_rule = "publisher-source-file";
     return page;
   }
-  for (const auto& [url, rule] : {std::pair{&input.final_url, "publisher-url"},
-                                  std::pair{&input.url, "publisher-url"},
-                                  std::pair{&document.canonical, "publisher-canonical"}}) {
+  for (const auto& [url, rule] :
+       {std::pair{&input.final_url, "publisher-url"}, std::pair{&input.url, "publisher-url"},
+        std::pair{&document.canonical, "publisher-canonical"}}) {
     if (!*url) continue;
     if (const Organization* found = names.organization_of_url(**url)) {
       page.publisher = found->id;

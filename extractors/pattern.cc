@@ -25,10 +25,10 @@ Match to_match(const boost::cmatch& found, const char* begin) {
   match.groups.reserve(found.size());
   for (std::size_t i = 0; i < found.size(); ++i) {
     const auto& group = found[static_cast<int>(i)];
-    match.groups.push_back(
-        group.matched ? Match::Group{static_cast<std::size_t>(group.first - begin),
-                                     static_cast<std::size_t>(group.second - begin), true}
-                      : Match::Group{});
+    match.groups.push_back(group.matched
+                               ? Match::Group{static_cast<std::size_t>(group.first - begin),
+                                              static_cast<std::size_t>(group.second - begin), true}
+                               : Match::Group{});
   }
   return match;
 }
@@ -75,9 +75,11 @@ std::optional<Match> Pattern::find(std::string_view subject, std::size_t from) c
   if (from > subject.size()) return std::nullopt;
   boost::cmatch found;
   const char* begin = subject.data();
-  const auto flags = from > 0 ? boost::match_default | boost::match_prev_avail : boost::match_default;
+  const auto flags =
+      from > 0 ? boost::match_default | boost::match_prev_avail : boost::match_default;
   try {
-    if (!boost::regex_search(begin + from, begin + subject.size(), found, compiled_->regex, flags)) {
+    if (!boost::regex_search(begin + from, begin + subject.size(), found, compiled_->regex,
+                             flags)) {
       return std::nullopt;
     }
   } catch (const std::runtime_error&) {

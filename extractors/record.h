@@ -74,8 +74,8 @@ struct Evaluator {
   std::optional<std::string> reported_by;   // who states the number
   std::optional<std::string> publisher;     // whose page this is
   std::optional<std::string> cited_from;    // the source the document names
-  std::string basis = "none";  // footnote caption prose column benchmark-owner publisher none
-  std::string rule;            // id of the rule that decided
+  std::string basis = "none";        // footnote caption prose column benchmark-owner publisher none
+  std::string rule;                  // id of the rule that decided
   std::optional<Evidence> evidence;  // only span and text are written
 };
 

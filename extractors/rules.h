@@ -30,14 +30,14 @@ struct Organization {
 // rules/models.yaml: families, not models, so that a name never seen before
 // still resolves to its developer.
 struct ModelFamily {
-  std::string id;         // "llama"
-  std::string name;       // "Llama"
-  std::string developer;  // organization id
-  std::vector<std::string> names;    // words a model name of this family starts with or contains
-  std::vector<std::string> patterns; // regular expressions for families that are not words ("o3")
+  std::string id;                     // "llama"
+  std::string name;                   // "Llama"
+  std::string developer;              // organization id
+  std::vector<std::string> names;     // words a model name of this family starts with or contains
+  std::vector<std::string> patterns;  // regular expressions for families that are not words ("o3")
   bool derivative = false;  // trained on top of others' models and named after them too: its word
                             // decides wherever it stands ("Llama-3.1-Nemotron-70B")
-  bool glued = false;  // the version stands right after the name: "Qwen3", but "Gemma 3"
+  bool glued = false;       // the version stands right after the name: "Qwen3", but "Gemma 3"
   bool tier_first = false;  // ids say "opus-4", not "4-opus"; names come in both orders
   std::vector<std::string> examples;  // names it must resolve, run by `rules test`
   std::string what;
@@ -63,7 +63,17 @@ struct Benchmark {
 };
 
 // rules/attributes.yaml
-enum class ValueKind { kText, kName, kTokens, kCount, kPrice, kDate, kLicense, kBoolean, kModalities };
+enum class ValueKind {
+  kText,
+  kName,
+  kTokens,
+  kCount,
+  kPrice,
+  kDate,
+  kLicense,
+  kBoolean,
+  kModalities
+};
 struct Attribute {
   std::string id;  // closed list of the record contract
   ValueKind kind = ValueKind::kText;
@@ -77,7 +87,8 @@ struct AttributionPhrase {
   std::string id;
   AttributionClass says = AttributionClass::kIrrelevant;
   std::string pattern;  // regular expression, case-insensitive; group 1, if any, names the source
-  std::vector<AttributionClass> parts;  // kMixed: who measured the first, second ... number of a cell
+  std::vector<AttributionClass>
+      parts;                         // kMixed: who measured the first, second ... number of a cell
   std::vector<std::string> matches;  // sentences it must match
   std::vector<std::string> rejects;  // sentences it must not match
 };

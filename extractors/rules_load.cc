@@ -115,7 +115,8 @@ void read_families(YamlFields& top, Loading& loading, YamlProblems& problems) {
                f.tier_first = fields.flag("tier_first", false);
                f.examples = fields.texts("examples");
                f.what = fields.optional_text("what").value_or("");
-               for (const std::string& pattern : f.patterns) check_pattern(entry, pattern, problems);
+               for (const std::string& pattern : f.patterns)
+                 check_pattern(entry, pattern, problems);
                fields.finish();  // a misspelt "names" is the better message
                if (f.names.empty() && f.patterns.empty()) {
                  problems.add(entry, "family \"" + f.id + "\" has neither names nor patterns",
@@ -322,9 +323,10 @@ Status read_file(const RuleFile& file, Loading& loading) {
     for (const auto& entry : readers()) known.push_back(entry.first);
     const std::string near = nearest_word(file.name, known);
     return fail(ErrorKind::kUsage, file.name, "not a rule file this program knows",
-                near.empty() ? "rule files: organizations, models, benchmarks, attributes, licenses, "
-                               "attribution, words, claims, checks/<id>"
-                             : "did you mean " + near + "?");
+                near.empty()
+                    ? "rule files: organizations, models, benchmarks, attributes, licenses, "
+                      "attribution, words, claims, checks/<id>"
+                    : "did you mean " + near + "?");
   }
   top.finish();
   if (problems.any()) return tl::unexpected<Error>(problems.first());

@@ -47,10 +47,18 @@ class TableScores {
  public:
   TableScores(const Document& document, std::size_t index, const Page& page, const Names& names,
               const Rules& rules, const FieldMapping* mapping, ScoreReading& reading)
-      : document_(document), original_(document.tables[index]),
-        turned_(lies_on_its_side(original_, rules) ? std::optional(turned(original_)) : std::nullopt),
-        table_(turned_ ? *turned_ : original_), index_(index), page_(page), names_(names), rules_(rules),
-        mapping_(mapping), reading_(reading), heading_(heading_path(document, table_.block)) {}
+      : document_(document),
+        original_(document.tables[index]),
+        turned_(lies_on_its_side(original_, rules) ? std::optional(turned(original_))
+                                                   : std::nullopt),
+        table_(turned_ ? *turned_ : original_),
+        index_(index),
+        page_(page),
+        names_(names),
+        rules_(rules),
+        mapping_(mapping),
+        reading_(reading),
+        heading_(heading_path(document, table_.block)) {}
 
   TableReading read() {
     TableReading result;
@@ -96,9 +104,10 @@ class TableScores {
   }
 
   std::size_t titles_in_header() const {
-    return static_cast<std::size_t>(
-        std::count_if(layout_.segments.begin(), layout_.segments.end(), [&](const Segment& segment) {
-          return !segment.title.empty() && (layout_.body.empty() || segment.title_row < layout_.body.front().row);
+    return static_cast<std::size_t>(std::count_if(
+        layout_.segments.begin(), layout_.segments.end(), [&](const Segment& segment) {
+          return !segment.title.empty() &&
+                 (layout_.body.empty() || segment.title_row < layout_.body.front().row);
         }));
   }
 
@@ -144,7 +153,8 @@ class TableScores {
       for (const HeaderColumn& column : layout_.header_columns) {
         const Cell* cell = table_.at(row.row, column.column);
         if (column.role != LineRole::kName || cell == nullptr) continue;
-        attribute = attribute || is_not_a_score(clean_label(cell->text.text, cell->marks).text, rules_);
+        attribute =
+            attribute || is_not_a_score(clean_label(cell->text.text, cell->marks).text, rules_);
       }
       ++(attribute ? attributes : scores);
     }
@@ -278,7 +288,8 @@ class TableScores {
           line.setting.stated.push_back(label.text);
         }
         set_condition(line.setting, column.role, label.text);
-        if (column.role == LineRole::kSubset && !is_length(label.text)) pending_subset_ = label.text;
+        if (column.role == LineRole::kSubset && !is_length(label.text))
+          pending_subset_ = label.text;
         continue;
       }
       line.texts.push_back(text);
@@ -294,8 +305,10 @@ class TableScores {
       }
     }
     if (!pending_subset_.empty()) {
-      if (!line.benchmark.empty()) join(line.benchmark, pending_subset_);
-      else line.setting.stated.push_back(pending_subset_);
+      if (!line.benchmark.empty())
+        join(line.benchmark, pending_subset_);
+      else
+        line.setting.stated.push_back(pending_subset_);
       pending_subset_.clear();
     }
     return line;
@@ -333,14 +346,25 @@ class TableScores {
   static void set_condition(Setting& setting, LineRole role, const std::string& text) {
     if (text.empty() || text == "-" || text == "/") return;
     switch (role) {
-      case LineRole::kMetric: setting.metric = text; break;
-      case LineRole::kShots: set_shots(setting, text); break;
-      case LineRole::kHarness: setting.harness = text; break;
-      case LineRole::kTools: setting.tools = text; break;
+      case LineRole::kMetric:
+        setting.metric = text;
+        break;
+      case LineRole::kShots:
+        set_shots(setting, text);
+        break;
+      case LineRole::kHarness:
+        setting.harness = text;
+        break;
+      case LineRole::kTools:
+        setting.tools = text;
+        break;
       case LineRole::kCategory:
       case LineRole::kSource:
-      case LineRole::kIgnored: break;
-      default: setting.stated.push_back(text); break;
+      case LineRole::kIgnored:
+        break;
+      default:
+        setting.stated.push_back(text);
+        break;
     }
   }
 
@@ -348,8 +372,10 @@ class TableScores {
     static const Pattern kWhole(R"((\d{1,2})(?:[- ]?shots?)?(?:\s*[,(].*)?)");
     static const Pattern kLead(R"(^(\d{1,2})(?:[- ]?shots?)?\b(?!\s*[-+]\s*\d))");
     const auto match = kLead.find(text);
-    if (match && kWhole.matches_all(text)) setting.shots = std::stoi(std::string(match->text(text, 1)));
-    else setting.stated.push_back(text);
+    if (match && kWhole.matches_all(text))
+      setting.shots = std::stoi(std::string(match->text(text, 1)));
+    else
+      setting.stated.push_back(text);
   }
 
   // -- emission --
@@ -413,11 +439,13 @@ class TableScores {
     }
     const auto lines = cell_lines(*cell);
     if (row.line != BodyRow::kWhole) {
-      emit_line(row, column, beside, above, *cell, row.line < lines.size() ? lines[row.line] : CellLine{}, {});
+      emit_line(row, column, beside, above, *cell,
+                row.line < lines.size() ? lines[row.line] : CellLine{}, {});
       return;
     }
     const CellLine whole{cell->text.text, cell->marks, 0, cell->text.text.size()};
-    const bool one = parse_cell(whole.text, whole.marks, cell->image, rules_).kind == CellKind::kScore;
+    const bool one =
+        parse_cell(whole.text, whole.marks, cell->image, rules_).kind == CellKind::kScore;
     if (one || lines.size() < 2 || layout_.values[row.row][column].kind != CellKind::kScore) {
       emit_line(row, column, beside, above, *cell, whole, {});
       return;
@@ -460,7 +488,8 @@ class TableScores {
     draft.markers = beside.markers;
     draft.markers.insert(draft.markers.end(), above.markers.begin(), above.markers.end());
     for (const std::string& symbol : value.markers) {
-      draft.markers.push_back({symbol, Marker::Place::kCell, cell.text.source(line.begin, line.end)});
+      draft.markers.push_back(
+          {symbol, Marker::Place::kCell, cell.text.source(line.begin, line.end)});
     }
     draft.source_cells = beside.sources;
     Score& score = draft.score;
@@ -474,7 +503,8 @@ class TableScores {
       if (!value.parts[part].qualifier.empty() && parts > 1) {
         score.setting.stated.push_back(value.parts[part].qualifier);
       }
-      if (value.out_of) score.setting.stated.push_back("of " + line.text.substr(line.text.find('/') + 1));
+      if (value.out_of)
+        score.setting.stated.push_back("of " + line.text.substr(line.text.find('/') + 1));
       fill_value(score, value, part, line.text, above, beside);
       reading_.drafts.push_back(draft);
     }
@@ -544,7 +574,8 @@ class TableScores {
       return mapping_->board.empty() ? benchmark : mapping_->board + " " + benchmark;
     }
     const std::string& title = layout_.segments[segment].title;
-    if (!title.empty() && !names_.knows_model(title) && !contains_word(fold_header(title), "model_groups")) {
+    if (!title.empty() && !names_.knows_model(title) &&
+        !contains_word(fold_header(title), "model_groups")) {
       return names_.knows_benchmark(benchmark) ? benchmark : title + " " + benchmark;
     }
     if (!parts_of_one_benchmark_ && !is_metric(benchmark) &&
@@ -563,8 +594,8 @@ class TableScores {
   // Most names on the benchmark axis are no benchmarks of their own ("Tables",
   // "Overall"): then all of them are parts of the one the heading names.
   bool are_parts_of_one_benchmark() const {
-    const auto parts = static_cast<std::size_t>(
-        std::count_if(benchmark_labels_.begin(), benchmark_labels_.end(), [&](const std::string& label) {
+    const auto parts = static_cast<std::size_t>(std::count_if(
+        benchmark_labels_.begin(), benchmark_labels_.end(), [&](const std::string& label) {
           return is_metric(label) || names_.benchmark_likeness(label) < kNamesABenchmark;
         }));
     return !benchmark_labels_.empty() && parts * 2 >= benchmark_labels_.size();
@@ -589,8 +620,8 @@ class TableScores {
     const std::size_t space = benchmark.find(' ');
     if (table_.origin != TableOrigin::kData || space == std::string::npos) return benchmark;
     const auto& words = rules_.word_list("results_words");
-    const bool container =
-        std::find(words.begin(), words.end(), fold_header(benchmark.substr(0, space))) != words.end();
+    const bool container = std::find(words.begin(), words.end(),
+                                     fold_header(benchmark.substr(0, space))) != words.end();
     return container ? benchmark.substr(space + 1) : benchmark;
   }
 
@@ -601,7 +632,8 @@ class TableScores {
     static const Pattern kNamed(
         R"(((?:[\w.+-]+\s){0,2}?[^\s:,()]*[^\s:,()](?:[Bb]ench|[Ee]val|[Aa]rena)\b(?:[- ]v?\d[\w.]*)?|(?:[A-Z][\w-]*\s){1,3}(?:Leaderboard|Benchmark|Arena))\b)",
         Pattern::Case::kMatter);
-    static const Pattern kGeneric(R"((?:the|our|llm|model|evaluation|performance|official|public|full|standard|main|results?|open|more|other)\s+(?:leaderboard|benchmarks?|arena|eval)|leaderboard|benchmark)");
+    static const Pattern kGeneric(
+        R"((?:the|our|llm|model|evaluation|performance|official|public|full|standard|main|results?|open|more|other)\s+(?:leaderboard|benchmarks?|arena|eval)|leaderboard|benchmark)");
     for (const std::string& place : places) {
       std::string text = clean_label(place).text;
       const std::size_t colon = text.find(':');
@@ -625,11 +657,13 @@ class TableScores {
     static const Pattern kName(R"([A-Z][A-Za-z0-9]*(?:[A-Z0-9][A-Za-z0-9]*|-[A-Z0-9][\w.]*)+)",
                                Pattern::Case::kMatter);
     if (!parts_of_one_benchmark_ || !kName.matches_all(text)) return false;
-    if (names_.model_likeness(text) >= kNamesABenchmark || names_.organization(text) != nullptr) return false;
+    if (names_.model_likeness(text) >= kNamesABenchmark || names_.organization(text) != nullptr)
+      return false;
     const auto& sums = rules_.word_list("aggregates");
-    return std::any_of(benchmark_labels_.begin(), benchmark_labels_.end(), [&](const std::string& label) {
-      return std::find(sums.begin(), sums.end(), fold_header(label)) != sums.end();
-    });
+    return std::any_of(
+        benchmark_labels_.begin(), benchmark_labels_.end(), [&](const std::string& label) {
+          return std::find(sums.begin(), sums.end(), fold_header(label)) != sums.end();
+        });
   }
 
   // "Accuracy (%)", "Pass@1", "4-shot Acc.": how, not what, is measured.
@@ -686,9 +720,12 @@ class TableScores {
     setting.stated.insert(setting.stated.end(), above.setting.stated.begin(),
                           above.setting.stated.end());
     setting.stated.insert(setting.stated.end(), value.stated.begin(), value.stated.end());
-    if (!row.section.empty()) setting.section = row.section;
-    else if (!above.group.empty()) setting.section = above.group;
-    else if (!heading_.empty()) setting.section = clean_label(heading_.back()).text;
+    if (!row.section.empty())
+      setting.section = row.section;
+    else if (!above.group.empty())
+      setting.section = above.group;
+    else if (!heading_.empty())
+      setting.section = clean_label(heading_.back()).text;
     return setting;
   }
 
@@ -702,10 +739,13 @@ class TableScores {
     const Benchmark* benchmark =
         score.benchmark.id ? names_.find_benchmark(*score.benchmark.id) : nullptr;
     score.score.lower_is_better = benchmark != nullptr && benchmark->lower_is_better;
-    const std::string words = fold_header(score.benchmark.raw + " " + score.setting.metric.value_or(""));
+    const std::string words =
+        fold_header(score.benchmark.raw + " " + score.setting.metric.value_or(""));
     if (contains_word(words, "lower_is_better")) score.score.lower_is_better = true;
-    const Direction arrow = above.direction != Direction::kUnknown ? above.direction : beside.direction;
-    if (arrow != Direction::kUnknown) score.score.lower_is_better = arrow == Direction::kLowerIsBetter;
+    const Direction arrow =
+        above.direction != Direction::kUnknown ? above.direction : beside.direction;
+    if (arrow != Direction::kUnknown)
+      score.score.lower_is_better = arrow == Direction::kLowerIsBetter;
   }
 
   // A "Stderr" column to the right of the values.
@@ -726,7 +766,8 @@ class TableScores {
         score.benchmark.id ? names_.find_benchmark(*score.benchmark.id) : nullptr;
     const std::string known = benchmark != nullptr && benchmark->unit ? *benchmark->unit : "";
     // A percent benchmark printed as 0.904 is a fraction there.
-    if ((known.empty() || known == "percent") && part.value > 0 && part.value <= 1 && part.decimals >= 2) {
+    if ((known.empty() || known == "percent") && part.value > 0 && part.value <= 1 &&
+        part.decimals >= 2) {
       return "fraction";
     }
     if (!known.empty()) return known;
@@ -765,8 +806,8 @@ ScoreReading read_scores(const Document& document, const Page& page, const Names
     const FieldMapping* fields = data && mapping ? &*mapping : nullptr;
     TableReading table = TableScores(document, index, page, names, rules, fields, reading).read();
     if (table.why.rfind("mapping-does-not-fit", 0) == 0) {
-      diagnostics.push_back({Severity::kWarning, "mapping-does-not-fit", table.why,
-                             document.tables[index].span});
+      diagnostics.push_back(
+          {Severity::kWarning, "mapping-does-not-fit", table.why, document.tables[index].span});
     }
     if (table.why == "low-margin") {
       diagnostics.push_back({Severity::kNote, "low-margin",

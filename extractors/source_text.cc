@@ -84,8 +84,8 @@ void SourceTextBuilder::append_decoded(std::string_view text, std::size_t begin,
 void SourceTextBuilder::put(std::string_view piece, std::size_t begin, std::size_t end,
                             bool linear) {
   std::string& out = text_.text;
-  const bool touching = !out.empty() && is_alphanumeric_byte(out.back()) &&
-                        !piece.empty() && is_alphanumeric_byte(piece.front());
+  const bool touching = !out.empty() && is_alphanumeric_byte(out.back()) && !piece.empty() &&
+                        is_alphanumeric_byte(piece.front());
   if (!out.empty() && (pending_ == Pending::kSpace || (pending_ == Pending::kSoft && touching))) {
     out += ' ';
   }
@@ -106,8 +106,8 @@ void SourceTextBuilder::put(std::string_view piece, std::size_t begin, std::size
 void SourceTextBuilder::add_run(std::size_t begin, std::size_t end, Span source) {
   if (!text_.runs.empty()) {
     SourceText::Run& last = text_.runs.back();
-    const bool both_linear = last.text_end - last.text_begin == last.source.size() &&
-                             end - begin == source.size();
+    const bool both_linear =
+        last.text_end - last.text_begin == last.source.size() && end - begin == source.size();
     if (both_linear && last.text_end == begin && last.source.end == source.start) {
       last.text_end = end;
       last.source.end = source.end;

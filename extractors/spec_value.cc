@@ -85,8 +85,9 @@ std::vector<Quantity> quantities_in(std::string_view text) {
     }
     // "A22B", "v3", "GPT-4"; but the second number of "32K-128K" is one.
     const bool range = at > 0 && text[at - 1] == '-' && at - 1 == last_end;
-    const bool glued = at > 0 && (is_letter(text[at - 1]) || text[at - 1] == '.' ||
-                                  (text[at - 1] == '-' && at > 1 && is_letter(text[at - 2]) && !range));
+    const bool glued =
+        at > 0 && (is_letter(text[at - 1]) || text[at - 1] == '.' ||
+                   (text[at - 1] == '-' && at > 1 && is_letter(text[at - 2]) && !range));
     Quantity quantity;
     quantity.begin = at;
     std::size_t end = number->end;

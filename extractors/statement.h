@@ -18,9 +18,9 @@ struct Statement {
   std::string source;                         // who, as the phrase names it; may be empty
   std::string quoted;                         // the words that matched
   Cells cells = Cells::kAll;
-  std::string symbol;         // kMarked: the plain form of the mark
-  bool own_models = false;    // only the publisher's models
-  bool other_models = false;  // only the others
+  std::string symbol;          // kMarked: the plain form of the mark
+  bool own_models = false;     // only the publisher's models
+  bool other_models = false;   // only the others
   bool open_models = false;    // only models anybody can run
   bool closed_models = false;  // only the others
   bool above = false;

@@ -44,8 +44,7 @@ class StatementRanking {
   // References outlive the object.
   StatementRanking(const Names& names, const StatementReach& reach, const MarkLegends& legends,
                    const Relationships& relationships, const PhraseBook& book,
-                   const std::vector<Statement>& statements,
-                   const std::vector<ScoreDraft>& drafts);
+                   const std::vector<Statement>& statements, const std::vector<ScoreDraft>& drafts);
 
   [[nodiscard]] std::vector<Candidate> candidates(const ScoreDraft& draft) const;
 

@@ -75,8 +75,7 @@ class LayoutReader {
         if (cell == nullptr) continue;
         const bool repeated = cell->row != row || cell->column != column;
         layout_.values[row][column] =
-            repeated ? layout_.values[cell->row][cell->column]
-                     : parse_stacked(*cell);
+            repeated ? layout_.values[cell->row][cell->column] : parse_stacked(*cell);
       }
     }
   }
@@ -124,11 +123,17 @@ class LayoutReader {
 
   void count(std::size_t row, std::size_t column, Counts& counts) const {
     switch (value(row, column).kind) {
-      case CellKind::kScore: ++counts.score; break;
+      case CellKind::kScore:
+        ++counts.score;
+        break;
       case CellKind::kEmpty:
       case CellKind::kMissing:
-      case CellKind::kBound: ++counts.missing; break;
-      default: ++counts.other; break;
+      case CellKind::kBound:
+        ++counts.missing;
+        break;
+      default:
+        ++counts.other;
+        break;
     }
   }
 
@@ -137,7 +142,8 @@ class LayoutReader {
     for (std::size_t column = 0; column < table_.columns; ++column) {
       const CellValue& cell = value(row, column);
       if (cell.kind != CellKind::kScore) continue;
-      if (cell.parts.size() != 1 || cell.parts[0].decimals > 0 || cell.parts[0].percent) return false;
+      if (cell.parts.size() != 1 || cell.parts[0].decimals > 0 || cell.parts[0].percent)
+        return false;
     }
     return true;
   }
@@ -170,8 +176,8 @@ class LayoutReader {
     if (counts.other == 0) return false;
     if (all_shots(row)) return true;
     if (!first_blank) return false;
-    return under_groups(row) || (counts.other * 2 >= counts.filled() + counts.missing &&
-                                 previous_is_partial(previous));
+    return under_groups(row) ||
+           (counts.other * 2 >= counts.filled() + counts.missing && previous_is_partial(previous));
   }
 
   // Everything in the row stands below a header cell over several columns.
@@ -317,7 +323,8 @@ class LayoutReader {
     LineRole role = role_of_words(header.text, rules_);
     const bool numeric = counts.score > 0 && counts.score * 2 >= counts.filled();
     if (is_uncertainty(header.text)) {
-      if (!layout_.value_columns.empty()) layout_.uncertainties[layout_.value_columns.back()] = column;
+      if (!layout_.value_columns.empty())
+        layout_.uncertainties[layout_.value_columns.back()] = column;
       layout_.ignored_columns[column] = "uncertainty-column";
       return;
     }
@@ -328,10 +335,10 @@ class LayoutReader {
       layout_.ignored_columns[column] = "not-a-score-column";
       return;
     }
-    if (numeric && (role == LineRole::kName || role == LineRole::kMetric ||
-                    role == LineRole::kSource || role == LineRole::kSetting ||
-                    role == LineRole::kTools || role == LineRole::kHarness ||
-                    role == LineRole::kSubset || role == LineRole::kCategory)) {
+    if (numeric &&
+        (role == LineRole::kName || role == LineRole::kMetric || role == LineRole::kSource ||
+         role == LineRole::kSetting || role == LineRole::kTools || role == LineRole::kHarness ||
+         role == LineRole::kSubset || role == LineRole::kCategory)) {
       if (column == 0 && first_column_counts(column)) {
         layout_.ignored_columns[column] = "row-number";
         return;
@@ -343,15 +350,16 @@ class LayoutReader {
       layout_.value_columns.push_back(column);
       return;
     }
-    if (numeric && (role == LineRole::kSize || role == LineRole::kDate ||
-                    role == LineRole::kIgnored)) {
+    if (numeric &&
+        (role == LineRole::kSize || role == LineRole::kDate || role == LineRole::kIgnored)) {
       layout_.ignored_columns[column] = "not-a-score-column";
     }
     if (counts.filled() + counts.missing == 0) return;
     if (role == LineRole::kName && header.text.empty() && shots == counts.filled() && shots > 0) {
       role = LineRole::kShots;
     }
-    if (role == LineRole::kName && counts.filled() > 1 && sizes == counts.filled() + counts.missing) {
+    if (role == LineRole::kName && counts.filled() > 1 &&
+        sizes == counts.filled() + counts.missing) {
       role = LineRole::kSize;
     }
     layout_.header_columns.push_back({column, role, header});
@@ -692,9 +700,7 @@ Table turned(const Table& table) {
   return out;
 }
 
-Layout lay_out(const Table& table, const Rules& rules) {
-  return LayoutReader(table, rules).read();
-}
+Layout lay_out(const Table& table, const Rules& rules) { return LayoutReader(table, rules).read(); }
 
 std::vector<CellLine> cell_lines(const Cell& cell) {
   std::vector<std::size_t> breaks;
@@ -733,13 +739,19 @@ LineRole role_of_words(std::string_view header, const Rules& rules) {
     return header.find('#') != std::string_view::npos ? LineRole::kIgnored : LineRole::kName;
   }
   static const std::pair<const char*, LineRole> kLists[] = {
-      {"header_shots", LineRole::kShots},       {"header_metric", LineRole::kMetric},
-      {"header_category", LineRole::kCategory}, {"header_size", LineRole::kSize},
+      {"header_shots", LineRole::kShots},
+      {"header_metric", LineRole::kMetric},
+      {"header_category", LineRole::kCategory},
+      {"header_size", LineRole::kSize},
       {"header_organization", LineRole::kOrganization},
-      {"header_license", LineRole::kLicense},   {"header_date", LineRole::kDate},
-      {"header_subset", LineRole::kSubset},     {"header_setting", LineRole::kSetting},
-      {"header_harness", LineRole::kHarness},   {"header_tools", LineRole::kTools},
-      {"header_source", LineRole::kSource},     {"header_ignored", LineRole::kIgnored},
+      {"header_license", LineRole::kLicense},
+      {"header_date", LineRole::kDate},
+      {"header_subset", LineRole::kSubset},
+      {"header_setting", LineRole::kSetting},
+      {"header_harness", LineRole::kHarness},
+      {"header_tools", LineRole::kTools},
+      {"header_source", LineRole::kSource},
+      {"header_ignored", LineRole::kIgnored},
   };
   for (const auto& [list, role] : kLists) {
     if (equals_any(text, rules.word_list(list))) return role;

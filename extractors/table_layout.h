@@ -18,20 +18,20 @@ namespace benchledger {
 
 // What a header line (a header row, or a column beside the values) says.
 enum class LineRole {
-  kName,          // names of models or benchmarks, or parts of them
-  kCategory,      // groups the names: "Coding", "Open models"
+  kName,      // names of models or benchmarks, or parts of them
+  kCategory,  // groups the names: "Coding", "Open models"
   kMetric,
   kShots,
   kSize,
   kOrganization,
   kLicense,
   kDate,
-  kSubset,        // language, split, length: part of what is measured
-  kSetting,       // prompt, mode, budget: a condition
+  kSubset,   // language, split, length: part of what is measured
+  kSetting,  // prompt, mode, budget: a condition
   kHarness,
   kTools,
-  kSource,        // who measured, where it was taken from
-  kIgnored,       // rank, links, counts, costs: neither name nor condition
+  kSource,   // who measured, where it was taken from
+  kIgnored,  // rank, links, counts, costs: neither name nor condition
 };
 
 struct HeaderColumn {
@@ -77,7 +77,7 @@ struct Layout {
   std::vector<Segment> segments;
   std::map<std::size_t, std::string> ignored_columns;  // numeric, with the reason
   std::map<std::size_t, std::size_t> uncertainties;    // value column -> its "Stderr" column
-  std::vector<std::vector<CellValue>> values;  // [row][column], whole cells
+  std::vector<std::vector<CellValue>> values;          // [row][column], whole cells
   // Blank header slots that belong to a group named beside them:
   // (row, column) -> the column whose cell names the group.
   std::map<std::pair<std::size_t, std::size_t>, std::size_t> group_names;

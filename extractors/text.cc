@@ -186,7 +186,8 @@ std::size_t find_word(std::string_view text, std::string_view needle, std::size_
        at = lower_text.find(lower_needle, at + 1)) {
     const std::size_t end = at + needle.size();
     const bool starts = at == 0 || !is_word_byte(text[at - 1]) || !is_word_byte(needle.front());
-    const bool ends = end == text.size() || !is_word_byte(text[end]) || !is_word_byte(needle.back());
+    const bool ends =
+        end == text.size() || !is_word_byte(text[end]) || !is_word_byte(needle.back());
     if (starts && ends) return at;
   }
   return std::string_view::npos;

@@ -28,13 +28,13 @@ struct YamlNode {
 
   enum class Kind { kScalar, kList, kMap };
   Kind kind = Kind::kScalar;
-  std::string text;     // kScalar
-  bool quoted = false;  // kScalar: written in quotes or as a block
-  bool empty = false;   // kScalar: nothing written ("key:")
-  std::vector<YamlNode> items;                           // kList
-  std::vector<std::pair<YamlNode, YamlNode>> entries;    // kMap, in file order
-  std::size_t line = 0;                                  // from 1
-  std::size_t column = 0;                                // from 1
+  std::string text;                                    // kScalar
+  bool quoted = false;                                 // kScalar: written in quotes or as a block
+  bool empty = false;                                  // kScalar: nothing written ("key:")
+  std::vector<YamlNode> items;                         // kList
+  std::vector<std::pair<YamlNode, YamlNode>> entries;  // kMap, in file order
+  std::size_t line = 0;                                // from 1
+  std::size_t column = 0;                              // from 1
 
   [[nodiscard]] const YamlNode* find(std::string_view key) const;
 };
@@ -81,7 +81,8 @@ class YamlFields {
   [[nodiscard]] std::optional<int> optional_integer(std::string_view key);
   [[nodiscard]] bool flag(std::string_view key, bool fallback);
   // One of `choices`; returns its index. Required unless `fallback` is given.
-  [[nodiscard]] std::size_t choice(std::string_view key, const std::vector<std::string_view>& choices,
+  [[nodiscard]] std::size_t choice(std::string_view key,
+                                   const std::vector<std::string_view>& choices,
                                    std::optional<std::size_t> fallback = std::nullopt);
   void finish();
 

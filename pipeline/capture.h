@@ -16,13 +16,13 @@ struct Capture {
   std::optional<std::string> url;
   std::optional<std::string> final_url;
   std::optional<std::string> path;
-  std::optional<std::string> fetched_at;     // ISO 8601 UTC
+  std::optional<std::string> fetched_at;  // ISO 8601 UTC
   std::optional<std::string> media_type;
   std::optional<std::string> charset;
   std::optional<std::string> etag;
   std::optional<std::string> last_modified;
-  std::optional<std::string> robots_tag;     // X-Robots-Tag: "noarchive", ...
-  std::optional<std::string> publisher;      // as the sources file states it
+  std::optional<std::string> robots_tag;  // X-Robots-Tag: "noarchive", ...
+  std::optional<std::string> publisher;   // as the sources file states it
   Format format = Format::kAuto;
 };
 

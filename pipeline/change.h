@@ -25,13 +25,13 @@ enum class ChangeCause { kSource, kRules };
 struct Change {
   ChangeKind kind = ChangeKind::kNew;
   ChangeCause cause = ChangeCause::kSource;
-  std::string record_id;  // record or finding id
-  std::string page_key;   // the page it stands on
-  std::string type;       // score spec claim finding document
+  std::string record_id;              // record or finding id
+  std::string page_key;               // the page it stands on
+  std::string type;                   // score spec claim finding document
   std::optional<std::string> before;  // the record's JSON line then
   std::optional<std::string> after;   // and now
   std::vector<std::string> fields;    // "score.value", "evaluator.relationship"
-  std::string summary;    // one line: "Muse Spark on GPQA Diamond: 89.5% -> 88.1%"
+  std::string summary;                // one line: "Muse Spark on GPQA Diamond: 89.5% -> 88.1%"
 };
 
 // "value-changed", "finding-opened", ...

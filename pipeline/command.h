@@ -19,13 +19,13 @@ namespace benchledger {
 
 // Options every command understands, and what the command line chose to run.
 struct Context {
-  std::string rules_dir;           // --rules; empty: the embedded rules
-  bool quiet = false;              // --quiet: errors only
-  bool json = false;               // --json: machine-readable output where a command prints
-  bool color = false;              // terminal and no NO_COLOR
-  bool progress = false;           // stderr is a terminal and not --quiet
-  std::string log_format = "text"; // --log-format text|json
-  std::function<int()> action;     // set by the command that was chosen; returns an exit code
+  std::string rules_dir;            // --rules; empty: the embedded rules
+  bool quiet = false;               // --quiet: errors only
+  bool json = false;                // --json: machine-readable output where a command prints
+  bool color = false;               // terminal and no NO_COLOR
+  bool progress = false;            // stderr is a terminal and not --quiet
+  std::string log_format = "text";  // --log-format text|json
+  std::function<int()> action;      // set by the command that was chosen; returns an exit code
 };
 
 // The rule set the context asks for.

@@ -1,9 +1,9 @@
 // Who measured, page by page: tests/data/attribution/cases.yaml.
 #include "extractors/attribution.h"
 
-#include <algorithm>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <string>

@@ -21,18 +21,30 @@ std::vector<std::string> split(const std::string& line, char by) {
 
 std::string kind_name(CellKind kind) {
   switch (kind) {
-    case CellKind::kEmpty: return "empty";
-    case CellKind::kMissing: return "missing";
-    case CellKind::kScore: return "score";
-    case CellKind::kQuantity: return "quantity";
-    case CellKind::kDate: return "date";
-    case CellKind::kCheck: return "check";
-    case CellKind::kRank: return "rank";
-    case CellKind::kDelta: return "delta";
-    case CellKind::kBound: return "bound";
-    case CellKind::kSeveral: return "several";
-    case CellKind::kWords: return "words";
-    case CellKind::kImage: return "image";
+    case CellKind::kEmpty:
+      return "empty";
+    case CellKind::kMissing:
+      return "missing";
+    case CellKind::kScore:
+      return "score";
+    case CellKind::kQuantity:
+      return "quantity";
+    case CellKind::kDate:
+      return "date";
+    case CellKind::kCheck:
+      return "check";
+    case CellKind::kRank:
+      return "rank";
+    case CellKind::kDelta:
+      return "delta";
+    case CellKind::kBound:
+      return "bound";
+    case CellKind::kSeveral:
+      return "several";
+    case CellKind::kWords:
+      return "words";
+    case CellKind::kImage:
+      return "image";
   }
   return "?";
 }
@@ -77,7 +89,8 @@ TEST(ParseCell, ReadsEveryShapeOfTheTable) {
 TEST(ParseCell, SubscriptAfterANumberIsItsUncertainty) {
   const auto rules = load_rules(embedded_rules());
   ASSERT_TRUE(rules.has_value());
-  const CellValue value = parse_cell("8.61 0.04", {{MarkKind::kSubscript, 5, 9, {}}}, false, *rules);
+  const CellValue value =
+      parse_cell("8.61 0.04", {{MarkKind::kSubscript, 5, 9, {}}}, false, *rules);
   ASSERT_EQ(value.kind, CellKind::kScore);
   ASSERT_EQ(value.parts.size(), 1U);
   EXPECT_EQ(value.parts[0].plus_minus, 0.04);

@@ -122,8 +122,9 @@ TEST(Names, LikenessAsTheTableSays) {
 }
 
 TEST(Names, IsTotal) {
-  for (const std::string text : {"", " ", "(", ")", "()", "/", "//", "a/", "/a", "@", "\xFF\xFE", "(((", "5", "%",
-                                 "o", "-", "(high)", "[", "v", "1.2.3"}) {
+  for (const std::string text :
+       {"",         " ",   "(", ")", "()", "/", "//",     "a/", "/a", "@",
+        "\xFF\xFE", "(((", "5", "%", "o",  "-", "(high)", "[",  "v",  "1.2.3"}) {
     static_cast<void>(names().model(text, text));
     static_cast<void>(names().benchmark(text));
     static_cast<void>(names().organization_of_url(text));

@@ -21,9 +21,10 @@ TEST(CleanLabel, TakesOffWhatIsNoName) {
     const Label label = clean_label(fields[0]);
     EXPECT_EQ(label.text, fields[1]) << fields[0];
     std::string markers;
-    for (const std::string& marker : label.markers) markers += (markers.empty() ? "" : " ") + marker;
+    for (const std::string& marker : label.markers)
+      markers += (markers.empty() ? "" : " ") + marker;
     EXPECT_EQ(markers, fields[2]) << fields[0];
-    const char* direction = label.direction == Direction::kHigherIsBetter ? "up"
+    const char* direction = label.direction == Direction::kHigherIsBetter  ? "up"
                             : label.direction == Direction::kLowerIsBetter ? "down"
                                                                            : "";
     EXPECT_EQ(direction, fields[3]) << fields[0];

@@ -63,7 +63,8 @@ std::vector<RefusedCase> refused_cases() {
       std::string& text = cases.back().files.back().text;
       // <TAB> stands for a tab so that editors leave it alone.
       const std::size_t tab = line.find("<TAB>");
-      if (tab != std::string::npos) line = line.substr(0, tab) + std::string(1, '\t') + line.substr(tab + 5);
+      if (tab != std::string::npos)
+        line = line.substr(0, tab) + std::string(1, '\t') + line.substr(tab + 5);
       text += line + "\n";
     }
   }
@@ -95,8 +96,9 @@ TEST(ReadYaml, RefusesWhatIsTooDeepOrTooLarge) {
 }
 
 TEST(ReadYaml, NeverThrowsOnAnyBytes) {
-  for (const std::string text : {"", "%", "- [", "{a: b", "\xFF\xFE", "a:\n b\nc", "? a", "!!x y", "--- a\n--- b",
-                                 "\"\\xZZ\"", "a: |\n", "&", "*", "%YAML 9.9\n---\na", "}", "- - -"}) {
+  for (const std::string text :
+       {"", "%", "- [", "{a: b", "\xFF\xFE", "a:\n b\nc", "? a", "!!x y", "--- a\n--- b",
+        "\"\\xZZ\"", "a: |\n", "&", "*", "%YAML 9.9\n---\na", "}", "- - -"}) {
     static_cast<void>(read_yaml("f.yaml", text));
   }
 }

@@ -112,7 +112,8 @@ TEST(SpecRecords, HyperParametersAndSpeedAreNoSpecs) {
 
 TEST(SpecRecords, QualifiersOfALeaderboardAreNoSpecs) {
   const auto extraction = extract_markdown(
-      "# Board\n\n| Model | Developer | License | Date | MMLU | GSM8K |\n|---|---|---|---|---|---|\n"
+      "# Board\n\n| Model | Developer | License | Date | MMLU | GSM8K "
+      "|\n|---|---|---|---|---|---|\n"
       "| Llama 9 | Meta | Apache 2.0 | 2026-05-01 | 80.1 | 70.3 |\n"
       "| GPT-9 | OpenAI | Proprietary | 2026-05-02 | 82.2 | 71.4 |\n");
   EXPECT_TRUE(extraction.specs.empty());
