@@ -132,6 +132,10 @@ Extraction Extractor::extract(const Input& input) const {
   keep_readable(out.scores, input, document, "score-span-does-not-read-back", reading.dropped);
   mend_attributions(out.scores, input, document);
   set_ids(out.scores, input.page_key, id);
+  // A vendor no rule knows signs with the name its page prints.
+  if (!out.document.publisher && !out.scores.empty()) {
+    out.document.publisher = out.scores.front().evaluator.publisher;
+  }
 
   out.specs = read_specs(document, page, spec_tables(reading), *names_, rules_, out.diagnostics);
   keep_readable(out.specs, input, document, "spec-span-does-not-read-back", reading.dropped);

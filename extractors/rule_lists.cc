@@ -56,6 +56,8 @@ const std::vector<std::string_view>& rule_list_names(RuleListKind kind) {
                                                        "tier_words",
                                                        "title_openings",
                                                        "title_words",
+                                                       "tools_with",
+                                                       "tools_without",
                                                        "uncertainty_headers"};
   static const std::vector<std::string_view> kClaimTables = {
       "abbreviations",     "benchmark_nouns",

@@ -712,6 +712,21 @@ class TableScores {
     }
   }
 
+  // "HLE (w/ tools)": a condition printed inside the name.
+  std::optional<std::string> tools_in_name(const LineNames& above, const LineNames& beside) const {
+    const std::string names = " " +
+                              fold_header(above.benchmark + " " + above.model + " " +
+                                          beside.benchmark + " " + beside.model) +
+                              " ";
+    for (const char* list : {"tools_without", "tools_with"}) {
+      for (const std::string& words : rules_.word_list(list)) {
+        if (names.find(" " + words + " ") == std::string::npos) continue;
+        return std::string_view(list) == "tools_with" ? "with tools" : "none";
+      }
+    }
+    return std::nullopt;
+  }
+
   Setting merged_setting(const BodyRow& row, const LineNames& beside, const LineNames& above,
                          const CellValue& value) const {
     Setting setting = beside.setting;
@@ -726,6 +741,7 @@ class TableScores {
       setting.section = above.group;
     else if (!heading_.empty())
       setting.section = clean_label(heading_.back()).text;
+    if (!setting.tools) setting.tools = tools_in_name(above, beside);
     return setting;
   }
 

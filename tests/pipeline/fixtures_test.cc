@@ -95,7 +95,9 @@ void compare_golden(const fs::path& path, const std::string& actual) {
     std::ofstream(path, std::ios::binary) << actual;
     return;
   }
-  if (!fs::exists(path)) GTEST_SKIP() << "write it with ./dev test --update-goldens";
+  if (!fs::exists(path)) {
+    FAIL() << path << " is missing: write it with ./dev test --update-goldens, then read it";
+  }
   std::istringstream expected_lines(read_file(path));
   std::istringstream actual_lines(actual);
   std::string expected_line;
