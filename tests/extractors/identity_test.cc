@@ -102,8 +102,12 @@ TEST(Names, LikenessAsTheTableSays) {
   for (const auto& row : cases) {
     const double model = names().model_likeness(row[1]);
     const double benchmark = names().benchmark_likeness(row[1]);
-    if (row[0] == "model") EXPECT_GT(model, benchmark) << row[1];
-    if (row[0] == "benchmark") EXPECT_GT(benchmark, model) << row[1];
+    if (row[0] == "model") {
+      EXPECT_GT(model, benchmark) << row[1];
+    }
+    if (row[0] == "benchmark") {
+      EXPECT_GT(benchmark, model) << row[1];
+    }
     if (row[0] == "neither") {
       EXPECT_LT(model, 0.5) << row[1];
       EXPECT_LT(benchmark, 0.5) << row[1];
