@@ -4,6 +4,14 @@
 #include "extractors/yaml_reader.h"
 
 namespace benchledger {
+
+DataNode::DataNode() = default;
+DataNode::~DataNode() = default;
+DataNode::DataNode(const DataNode&) = default;
+DataNode::DataNode(DataNode&&) noexcept = default;
+DataNode& DataNode::operator=(const DataNode&) = default;
+DataNode& DataNode::operator=(DataNode&&) noexcept = default;
+
 namespace {
 
 constexpr int kMaxNesting = 64;

@@ -12,6 +12,15 @@
 namespace benchledger {
 
 struct DataNode {
+  // Written out, in the source file: a node holds pairs of nodes, and clang needs them complete
+  // wherever these are made implicitly.
+  DataNode();
+  ~DataNode();
+  DataNode(const DataNode&);
+  DataNode(DataNode&&) noexcept;
+  DataNode& operator=(const DataNode&);
+  DataNode& operator=(DataNode&&) noexcept;
+
   enum class Kind { kNull, kScalar, kList, kMap };
   Kind kind = Kind::kNull;
   std::string text;  // kScalar: decoded string, or a number or word as printed
