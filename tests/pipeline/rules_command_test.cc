@@ -10,7 +10,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -213,8 +213,9 @@ TEST(RuleLists, AreThoseTheCodeAsksFor) {
   std::string code;
   for (const auto& entry : fs::directory_iterator(BENCHLEDGER_SOURCE_DIR "/extractors")) {
     if (entry.path().extension() != ".cc" || entry.path().stem() == "rule_lists") continue;
-    std::ifstream file(entry.path());
-    code.append(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    std::ostringstream bytes;
+    bytes << std::ifstream(entry.path()).rdbuf();
+    code += bytes.view();
   }
   for (const auto kind : {RuleListKind::kWords, RuleListKind::kClaimTables, RuleListKind::kCues}) {
     const auto& names = rule_list_names(kind);
