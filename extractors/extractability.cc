@@ -72,6 +72,25 @@ void note_images(const Document& document, const Rules& rules,
   }
 }
 
+// Text holds none of these; a PDF, an image or an archive holds many.
+bool is_control(char byte) {
+  const auto code = static_cast<unsigned char>(byte);
+  return (code < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f') ||
+         code == 0x7F;
+}
+
+bool is_text(const Document& document) {
+  constexpr std::size_t kOneIn = 50;  // of random bytes every ninth is a control code
+  std::size_t bytes = 0;
+  std::size_t controls = 0;
+  for (const Block& block : document.blocks) {
+    bytes += block.text.text.size();
+    controls += static_cast<std::size_t>(
+        std::count_if(block.text.text.begin(), block.text.text.end(), is_control));
+  }
+  return controls * kOneIn <= bytes;
+}
+
 }  // namespace
 
 void note_not_extractable(const Document& document, std::size_t scores, const Rules& rules,
@@ -79,8 +98,17 @@ void note_not_extractable(const Document& document, std::size_t scores, const Ru
   const std::size_t before = diagnostics.size();
   note_tables(document, diagnostics);
   if (scores > 0) return;
+  if (!is_text(document)) {
+    add(diagnostics, "not-text", "the document is not text; its bytes hold control codes", {});
+    return;
+  }
   note_images(document, rules, diagnostics);
-  if (diagnostics.size() > before || document.scripts == 0 || !document.tables.empty()) return;
+  if (diagnostics.size() > before || !document.tables.empty()) return;
+  if (document.blocks.empty() && document.scripts == 0) {
+    add(diagnostics, "empty", "the document holds no text", {});
+    return;
+  }
+  if (document.scripts == 0) return;
   constexpr std::size_t kShell = 3;  // blocks of a page that is only a shell for a script
   if (document.blocks.size() < kShell) {
     add(diagnostics, "script-only", "the page holds no text of its own; it is made by script", {});

@@ -1,6 +1,8 @@
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <iostream>
+#include <string>
+#include <vector>
 
 #include "pipeline/command.h"
 #include "pipeline/exit_code.h"
@@ -34,6 +36,17 @@ void look_at_terminal(Context& context) {
   context.progress = error_is_terminal() && !context.quiet && context.log_format == "text";
 }
 
+// CLI11 says of `benchledger frobnicate` that a subcommand is required.
+int refuse_command_line(const CLI::App& app, const CLI::ParseError& error) {
+  const std::vector<std::string> unknown = app.remaining();
+  if (app.get_subcommands().empty() && !unknown.empty() && !unknown.front().starts_with('-')) {
+    std::cerr << "benchledger: no command '" << unknown.front()
+              << "' (benchledger --help lists them)\n";
+    return kExitUsage;
+  }
+  return app.exit(error, std::cout, std::cerr) == 0 ? kExitFine : kExitUsage;
+}
+
 int run_command_line(int argc, char** argv) {
   Context context;
   CLI::App app(
@@ -51,7 +64,7 @@ int run_command_line(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error, std::cout, std::cerr) == 0 ? kExitFine : kExitUsage;
+    return refuse_command_line(app, error);
   }
   look_at_terminal(context);
   const int exit_code = context.action();

@@ -8,8 +8,8 @@ namespace benchledger {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kCodes = {"image-only", "script-only",
-                                                    "unrendered-template", "loading-placeholder"};
+constexpr std::array<std::string_view, 6> kCodes = {
+    "image-only", "script-only", "unrendered-template", "loading-placeholder", "empty", "not-text"};
 
 }  // namespace
 
