@@ -165,19 +165,13 @@ ClaimNames::ClaimNames(const std::vector<Score>& scores, const Names& names, con
 }
 
 std::optional<std::size_t> ClaimNames::model_index(const ModelRef& model) const {
-  const std::string key = name_key(model.raw);
-  for (std::size_t i = 0; i < models_.size(); ++i) {
-    if (name_key(models_[i].raw) == key && models_[i].mode == model.mode) return i;
-  }
-  return std::nullopt;
+  const auto found = model_at_.find({name_key(model.raw), model.mode});
+  return found == model_at_.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<std::size_t> ClaimNames::benchmark_index(const BenchmarkRef& benchmark) const {
-  const std::string key = name_key(benchmark.raw);
-  for (std::size_t i = 0; i < benchmarks_.size(); ++i) {
-    if (name_key(benchmarks_[i].raw) == key) return i;
-  }
-  return std::nullopt;
+  const auto found = benchmark_at_.find(name_key(benchmark.raw));
+  return found == benchmark_at_.end() ? std::nullopt : std::optional(found->second);
 }
 
 void ClaimNames::add_form(std::string_view text, std::size_t owner, bool benchmark, bool exact) {
@@ -187,11 +181,12 @@ void ClaimNames::add_form(std::string_view text, std::size_t owner, bool benchma
   if (words.size() == 1 && words[0].size() < 2) return;
   if (words.size() == 1 && !has_upper_or_digit(text)) return;
   std::vector<Form>& list = forms_[words.front()];
-  const auto same = std::find_if(list.begin(), list.end(), [&](const Form& form) {
-    return form.words == words && form.owner == owner && form.benchmark == benchmark;
-  });
-  if (same != list.end()) {
-    same->exact = same->exact || exact;
+  // Forms of one owner are added together, so they stand at the end: a board of
+  // thousands of models of one family is not searched for each of them.
+  for (auto form = list.rbegin(); form != list.rend(); ++form) {
+    if (form->owner != owner || form->benchmark != benchmark) break;
+    if (form->words != words) continue;
+    form->exact = form->exact || exact;
     return;
   }
   list.push_back({std::move(words), owner, benchmark, exact});
@@ -200,6 +195,7 @@ void ClaimNames::add_form(std::string_view text, std::size_t owner, bool benchma
 void ClaimNames::add_model(const ModelRef& model) {
   const std::size_t owner = models_.size();
   models_.push_back(model);
+  model_at_.emplace(std::pair(name_key(model.raw), model.mode), owner);
   add_form(model.raw, owner, false, true);
   add_form(model.name, owner, false, true);
   const std::string plain = without_parentheses(model.name);
@@ -224,6 +220,7 @@ void ClaimNames::add_model(const ModelRef& model) {
 void ClaimNames::add_benchmark(const BenchmarkRef& benchmark) {
   const std::size_t owner = benchmarks_.size();
   benchmarks_.push_back(benchmark);
+  benchmark_at_.emplace(name_key(benchmark.raw), owner);
   add_form(benchmark.raw, owner, true, true);
   const std::string plain = without_parentheses(benchmark.raw);
   add_form(plain, owner, true, plain == benchmark.raw || !plain.empty());

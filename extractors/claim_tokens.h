@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "extractors/identity.h"
@@ -68,6 +69,8 @@ class ClaimNames {
   const Rules& rules_;
   std::vector<ModelRef> models_;
   std::vector<BenchmarkRef> benchmarks_;
+  std::map<std::pair<std::string, std::optional<std::string>>, std::size_t> model_at_;  // key, mode
+  std::map<std::string, std::size_t> benchmark_at_;                                     // by key
   std::vector<std::string> modes_;
   std::map<std::string, std::vector<Form>> forms_;  // by first word
 };

@@ -46,7 +46,14 @@ constexpr std::array<std::pair<int, std::string_view>, 6> kGreek = {{{0x3B1, "al
                                                                      {0x3BC, "mu"},
                                                                      {0x3BB, "lambda"}}};
 
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char byte) { return static_cast<unsigned char>(byte) < 0x80; });
+}
+
 std::string compatibility_fold(std::string_view text) {
+  // Of ASCII, NFKC changes nothing and case folding is lower case.
+  if (is_ascii(text)) return lower_ascii(text);
   utf8proc_uint8_t* mapped = nullptr;
   const auto options = static_cast<utf8proc_option_t>(UTF8PROC_COMPAT | UTF8PROC_COMPOSE |
                                                       UTF8PROC_CASEFOLD | UTF8PROC_STABLE);
@@ -146,6 +153,12 @@ std::string lower_ascii(std::string_view text) {
 
 std::string name_key(std::string_view text) {
   std::string key;
+  if (is_ascii(text)) {
+    for (const char byte : lower_ascii(text)) {
+      if (is_letter(byte) || is_digit(byte) || byte == '+') key += byte;
+    }
+    return key;
+  }
   each_codepoint(compatibility_fold(text), [&](utf8proc_int32_t codepoint, std::string_view bytes) {
     const auto greek = std::find_if(kGreek.begin(), kGreek.end(),
                                     [&](const auto& letter) { return letter.first == codepoint; });
