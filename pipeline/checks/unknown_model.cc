@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "pipeline/check.h"
 
@@ -10,9 +11,10 @@ namespace benchledger {
 void check_unknown_model(const CheckInput& input, FindingSink& sink) {
   std::vector<const Score*> scores;
   std::vector<std::string> names;
+  std::set<std::string_view> seen;
   for (const Score& score : input.extraction.scores) {
     if (score.model.developer) continue;
-    if (std::find(names.begin(), names.end(), score.model.raw) != names.end()) continue;
+    if (!seen.insert(score.model.raw).second) continue;
     names.push_back(score.model.raw);
     scores.push_back(&score);
   }
