@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 #include <map>
 #include <memory>
 #include <string>
 
 #include "pipeline/change_text.h"
 #include "pipeline/command.h"
+#include "pipeline/curl_client.h"
 #include "pipeline/diff.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/in_order.h"
@@ -145,7 +147,10 @@ int ingest(const Context& context, const IngestOptions& options) {
   Result<Rules> rules = open_rules(context);
   if (!rules) return report(context, rules.error());
   const Extractor extractor(std::move(*rules));
-  const std::unique_ptr<HttpClient> http = open_http_client();
+  // As curl does; a network of one's own may have certificates of its own.
+  const char* ca_file = std::getenv("SSL_CERT_FILE");
+  const std::unique_ptr<HttpClient> http =
+      open_http_client({{}, ca_file == nullptr ? "" : ca_file});
   RunOptions setup;
   setup.at = locate(options.locations);
   setup.threads = options.threads;

@@ -19,7 +19,7 @@ struct FetchKind {
 constexpr FetchKind kFetchKinds[] = {
     {SourceKind::kFile, fetch_file},
     {SourceKind::kDir, fetch_dir},
-    {SourceKind::kHttp, fetch_http},
+    {SourceKind::kHttp, start_http},
 };
 
 constexpr const char* kOutcomeNames[] = {
@@ -74,9 +74,15 @@ bool is_success(PageOutcome outcome) {
          outcome == PageOutcome::kMoved;
 }
 
-void fetch_source(const Source& source, const FetchContext& context, const FetchSink& sink) {
+void start_fetch(const Source& source, const FetchContext& context, const FetchSink& sink) {
   for (const FetchKind& kind : kFetchKinds) {
     if (kind.kind == source.kind) kind.fetch(source, context, sink);
+  }
+}
+
+void fetch_source(const Source& source, const FetchContext& context, const FetchSink& sink) {
+  start_fetch(source, context, sink);
+  while (context.http != nullptr && context.http->drive(kDriveMs)) {
   }
 }
 

@@ -73,8 +73,14 @@ struct FetchContext {
 
 using FetchSink = std::function<void(FetchOutcome&&)>;
 
-// Pages come in the order of the sources, those of a folder sorted by path.
-// One outcome at a time is held, so memory stays within one page.
+// Takes up every page of the source. Outcomes come to the sink as they are
+// there: at once from files, while `context.http` is driven from servers, so
+// that many sources are under way together. Source, context and whatever the
+// sink refers to outlive that. Memory: the pages under way.
+void start_fetch(const Source& source, const FetchContext& context, const FetchSink& sink);
+
+// The same to its end, driving the client: of one source, those of a folder
+// sorted by path.
 void fetch_source(const Source& source, const FetchContext& context, const FetchSink& sink);
 
 // "benchledger/0.1.0 (+contact)"

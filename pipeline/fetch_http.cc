@@ -4,6 +4,7 @@
 
 #include "extractors/text.h"
 #include "pipeline/fetch_kinds.h"
+#include "pipeline/redirects.h"
 
 namespace benchledger {
 namespace {
@@ -33,6 +34,8 @@ PageOutcome outcome_of(HttpTrouble trouble) {
       return PageOutcome::kRobotsDenied;
     case HttpTrouble::kAskedToWait:
       return PageOutcome::kRateLimited;
+    case HttpTrouble::kServer:
+      return PageOutcome::kServerError;
     case HttpTrouble::kDns:
       return PageOutcome::kDns;
     case HttpTrouble::kRefused:
@@ -136,13 +139,12 @@ std::string status_text(const HttpResponse& response) {
   return fmt::format("{}, given up after {} attempts", text, response.attempts);
 }
 
-FetchOutcome response_outcome(const Source& source, const FetchContext& context,
-                              const HttpRequest& request, HttpResponse response) {
+FetchOutcome response_outcome(const Source& source, const FetchContext& context, bool conditional,
+                              HttpResponse response) {
   if (response.status == 200 || response.status == 203) {
     return capture_outcome(source, context, std::move(response));
   }
-  const bool asked = request.etag || request.last_modified;
-  if (response.status == 304 && asked) {
+  if (response.status == 304 && conditional) {
     FetchOutcome outcome;
     outcome.source_id = source.id;
     outcome.page_key = source.url;
@@ -155,23 +157,28 @@ FetchOutcome response_outcome(const Source& source, const FetchContext& context,
                                status_text(response), "the last good capture stays in use"});
 }
 
+FetchOutcome outcome_of(const Source& source, const FetchContext& context, bool conditional,
+                        HttpResult result) {
+  if (result) return response_outcome(source, context, conditional, std::move(*result));
+  HttpFailure& failure = result.error();
+  return failure_outcome(source, outcome_of(failure.trouble), std::move(failure.error));
+}
+
 }  // namespace
 
-void fetch_http(const Source& source, const FetchContext& context, const FetchSink& sink) {
+void start_http(const Source& source, const FetchContext& context, const FetchSink& sink) {
   const HttpRequest request = request_for(source, context);
   HopCheck check;
   if (context.robots != nullptr && !source.robots_ignored) {
-    check = [&](const std::string& url) {
-      return context.robots->check(*context.http, url, request);
+    check = [&context, request](const std::string& url, HopVerdict verdict) {
+      context.robots->check(*context.http, url, request, std::move(verdict));
     };
   }
-  HttpResult result = follow_redirects(*context.http, request, check);
-  if (!result) {
-    HttpFailure& failure = result.error();
-    sink(failure_outcome(source, outcome_of(failure.trouble), std::move(failure.error)));
-    return;
-  }
-  sink(response_outcome(source, context, request, std::move(*result)));
+  const bool conditional = request.etag || request.last_modified;
+  follow_redirects(*context.http, request, std::move(check),
+                   [&source, &context, sink, conditional](HttpResult&& result) {
+                     sink(outcome_of(source, context, conditional, std::move(result)));
+                   });
 }
 
 }  // namespace benchledger

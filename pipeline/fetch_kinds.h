@@ -8,11 +8,13 @@
 
 namespace benchledger {
 
+// As start_fetch(): outcomes now, or while context.http is driven. Source and
+// context outlive both.
 using FetchFunction = void (*)(const Source&, const FetchContext&, const FetchSink&);
 
 void fetch_file(const Source& source, const FetchContext& context, const FetchSink& sink);
 void fetch_dir(const Source& source, const FetchContext& context, const FetchSink& sink);
-void fetch_http(const Source& source, const FetchContext& context, const FetchSink& sink);
+void start_http(const Source& source, const FetchContext& context, const FetchSink& sink);
 
 // The file at `path` as an outcome. `shown_path` is what the document record
 // will say: nothing of the machine it was read on.

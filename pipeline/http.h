@@ -1,13 +1,11 @@
 #pragma once
-// One HTTP exchange at a time, with every limit set. A redirect is an answer
-// like any other; follow_redirects() walks them, one checked hop at a time.
-// Only http and https. No cookies, no netrc, no proxy from the environment,
-// and no address inside the own network unless the request allows it.
+// HTTP exchanges: what is asked, what comes back, what may go wrong, and the
+// interface of whoever carries them out. A redirect is an answer like any
+// other; redirects.h walks them, one checked hop at a time.
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,6 +31,7 @@ struct HttpRequest {
   std::string user_agent;
   std::optional<std::string> etag;           // sent as If-None-Match
   std::optional<std::string> last_modified;  // sent as If-Modified-Since
+  std::string authorization;                 // header value; only for the origin of `url`
   bool allow_private = false;
   bool at_once = false;   // no pause, no second attempt: a server of one's own
   bool cut_body = false;  // what is above limits.body_bytes is left out, not an error
@@ -59,6 +58,7 @@ enum class HttpTrouble {
   kAddress,      // the host resolves into the own network
   kRobots,       // the host's robots.txt forbids it
   kAskedToWait,  // the host asked for more patience than a run has
+  kServer,       // it answered 5xx so often that it was not asked any more
   kRefused,      // connection refused or unreachable
   kTls,
   kTimeout,    // connect, total or low speed
@@ -73,33 +73,47 @@ struct HttpFailure {
 };
 
 using HttpResult = tl::expected<HttpResponse, HttpFailure>;
+using HttpDone = std::function<void(HttpResult&&)>;
 
+// Many exchanges on one thread: start() them, then drive() until none is left.
 class HttpClient {
  public:
   virtual ~HttpClient() = default;
-  // GET, no redirects. Blocks for at most limits.total_ms.
-  [[nodiscard]] virtual HttpResult get(const HttpRequest& request) = 0;
+
+  // Takes up a GET, no redirects. `done` is called once, from inside drive();
+  // it may start more, and must not drive.
+  virtual void start(HttpRequest request, HttpDone done) = 0;
+
+  // Lets the exchanges under way go on until one has ended, or for `wait_ms`.
+  // False where none is left.
+  virtual bool drive(std::int64_t wait_ms) = 0;
+
+  // start() and drive() until the answer is there; others under way go on
+  // meanwhile. Not from inside a `done`.
+  [[nodiscard]] HttpResult get(const HttpRequest& request);
 };
 
-// libcurl's. Keeps connections between calls; one thread per client. `pins`
-// ("host:port:address") resolve names without asking DNS; the address they
-// give is checked like any other.
-[[nodiscard]] std::unique_ptr<HttpClient> open_http_client(
-    const std::vector<std::string>& pins = {});
+// Long enough to wait for whatever comes next.
+constexpr std::int64_t kDriveMs = 60'000;
 
-// Asked before every hop, the first one included; an Error ends the walk.
-using HopCheck = std::function<std::optional<HttpFailure>(const std::string& url)>;
+// `target` against `base` (which may be empty) without its #part, or what is
+// wrong with it: only http and https, a host, no user name or password.
+[[nodiscard]] tl::expected<std::string, std::string> resolve_url(const std::string& base,
+                                                                 const std::string& target);
 
-// GET with redirects: each hop a new request under the same limits and checks.
-// The validators go with every hop: they were given by the last one.
-[[nodiscard]] HttpResult follow_redirects(HttpClient& client, const HttpRequest& request,
-                                          const HopCheck& check = {});
+// "host:port" as written, in lower case; "https://host:port" likewise.
+[[nodiscard]] std::string authority_of(std::string_view url);
+[[nodiscard]] std::string origin_of(std::string_view url);
 
 // An Error of kind kUsage unless `url` is http(s), has a host and no password.
 [[nodiscard]] Status check_http_url(std::string_view url);
 
 // Seconds since 1970 of a date as HTTP has them (RFC 9110, section 5.6.7).
 [[nodiscard]] std::optional<std::int64_t> http_date(std::string_view text);
+
+[[nodiscard]] tl::unexpected<HttpFailure> http_failure(HttpTrouble trouble, std::string_view url,
+                                                       std::string message,
+                                                       std::string remedy = {});
 
 // The URL without user, password, query and fragment: for logs and messages.
 [[nodiscard]] std::string url_for_people(std::string_view url);

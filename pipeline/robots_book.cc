@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "extractors/digest.h"
-#include "extractors/text.h"
 #include "pipeline/files.h"
 
 namespace benchledger {
@@ -16,13 +15,6 @@ constexpr std::int64_t kMostAge = 24 * 60 * 60;  // seconds
 constexpr int kMostRedirects = 5;
 constexpr std::string_view kProduct = "benchledger";
 
-// "https://host:port" of a URL that HttpClient took apart before.
-std::string origin_of(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos) return {};
-  return lower_ascii(url.substr(0, std::min(url.find_first_of("/?#", scheme + 3), url.size())));
-}
-
 HttpFailure denied(const std::string& url, std::string message) {
   return {HttpTrouble::kRobots,
           Error{ErrorKind::kInput, url_for_people(url), std::move(message),
@@ -31,15 +23,32 @@ HttpFailure denied(const std::string& url, std::string message) {
 
 }  // namespace
 
-// One host's rules; `mutex` is held while they are asked for.
+// One host's rules, and who waits for them.
 struct RobotsBook::Entry {
-  std::mutex mutex;
-  bool open = false;
+  struct Waiting {
+    std::string url;
+    HopVerdict verdict;
+  };
+  bool known = false;
+  bool asked = false;   // the answer is under way
   std::int64_t at = 0;  // when it was asked
   int status = 0;
   std::string text;
   Robots rules;
   std::optional<HttpFailure> failure;
+  std::vector<Waiting> waiting;
+
+  [[nodiscard]] std::optional<HttpFailure> judge(const std::string& url) const {
+    if (failure) {
+      HttpFailure copy = *failure;
+      copy.error.where = url_for_people(url);
+      return copy;
+    }
+    const RobotsVerdict verdict = rules.judge(url);
+    if (verdict.allowed) return std::nullopt;
+    return denied(url,
+                  fmt::format("{}/robots.txt forbids it in line {}", origin_of(url), verdict.line));
+  }
 };
 
 RobotsBook::RobotsBook(const Clock& clock, std::string folder, CrawlDelaySink on_crawl_delay)
@@ -47,53 +56,67 @@ RobotsBook::RobotsBook(const Clock& clock, std::string folder, CrawlDelaySink on
 
 RobotsBook::~RobotsBook() = default;
 
-std::shared_ptr<RobotsBook::Entry> RobotsBook::entry_of(const std::string& origin) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  std::shared_ptr<Entry>& entry = entries_[origin];
-  if (!entry) entry = std::make_shared<Entry>();
-  return entry;
-}
-
-std::optional<HttpFailure> RobotsBook::check(HttpClient& client, const std::string& url,
-                                             const HttpRequest& like) {
+void RobotsBook::check(HttpClient& client, const std::string& url, const HttpRequest& like,
+                       HopVerdict verdict) {
   const std::string origin = origin_of(url);
-  if (origin.empty()) return std::nullopt;  // no URL: the client says so
-  const std::shared_ptr<Entry> entry = entry_of(origin);
-  const std::lock_guard<std::mutex> lock(entry->mutex);
-  if (!entry->open || clock_.now() - entry->at > kMostAge) open(client, origin, like, *entry);
-  if (entry->failure) {
-    HttpFailure failure = *entry->failure;
-    failure.error.where = url_for_people(url);
-    return failure;
+  if (origin.empty()) {  // no URL: the client says so
+    verdict(std::nullopt);
+    return;
   }
-  const RobotsVerdict verdict = entry->rules.judge(url);
-  if (verdict.allowed) return std::nullopt;
-  return denied(url, fmt::format("{}/robots.txt forbids it in line {}", origin, verdict.line));
+  std::unique_ptr<Entry>& entry = entries_[origin];
+  if (!entry) entry = std::make_unique<Entry>();
+  const bool stale = entry->known && clock_.now() - entry->at > kMostAge;
+  if (!entry->asked && (stale || !entry->known)) {
+    entry->known = load(origin, *entry);
+    if (entry->known) {
+      read(origin, *entry);
+    } else {
+      open(client, origin, like);
+    }
+  }
+  if (entry->known) {
+    verdict(entry->judge(url));
+  } else {
+    entry->waiting.push_back({url, std::move(verdict)});
+  }
 }
 
-void RobotsBook::open(HttpClient& client, const std::string& origin, const HttpRequest& like,
-                      Entry& entry) {
-  entry.open = true;
+void RobotsBook::open(HttpClient& client, const std::string& origin, const HttpRequest& like) {
+  entries_[origin]->asked = true;
+  HttpRequest request = like;
+  request.url = origin + "/robots.txt";
+  request.etag.reset();
+  request.last_modified.reset();
+  request.authorization.clear();
+  request.limits.redirects = kMostRedirects;
+  request.cut_body = true;
+  request.limits.body_bytes = kRobotsBytes + 1;
+  follow_redirects(client, std::move(request), {},
+                   [this, origin](HttpResult&& result) { take(origin, std::move(result)); });
+}
+
+void RobotsBook::take(const std::string& origin, HttpResult&& result) {
+  Entry& entry = *entries_[origin];
+  entry.asked = false;
+  entry.known = true;
+  entry.at = clock_.now();
   entry.failure.reset();
-  if (!load(origin, entry)) {
-    HttpRequest request = like;
-    request.url = origin + "/robots.txt";
-    request.etag.reset();
-    request.last_modified.reset();
-    request.limits.redirects = kMostRedirects;
-    request.cut_body = true;
-    request.limits.body_bytes = kRobotsBytes + 1;
-    HttpResult result = follow_redirects(client, request);
-    entry.at = clock_.now();
-    if (!result) {
-      entry.failure = std::move(result.error());
-      entry.failure->error.message = "robots.txt: " + entry.failure->error.message;
-      return;
-    }
+  if (result) {
     entry.status = result->status;
     entry.text = result->status / 100 == 2 ? std::move(result->body) : std::string();
     keep(origin, entry);
+    read(origin, entry);
+  } else {
+    entry.failure = std::move(result.error());
+    entry.failure->error.message = "robots.txt: " + entry.failure->error.message;
   }
+  const std::vector<Entry::Waiting> waiting = std::move(entry.waiting);
+  entry.waiting.clear();
+  for (const Entry::Waiting& one : waiting) one.verdict(entry.judge(one.url));
+}
+
+void RobotsBook::read(const std::string& origin, Entry& entry) {
+  entry.failure.reset();
   // A redirect without a target is no answer either.
   if (entry.status >= 500 || entry.status < 200 || entry.status / 100 == 3) {
     entry.failure =
@@ -101,6 +124,7 @@ void RobotsBook::open(HttpClient& client, const std::string& origin, const HttpR
     return;
   }
   entry.rules = Robots::parse(entry.text, kProduct);
+  entry.text.clear();
   if (on_crawl_delay_ && entry.rules.crawl_delay()) {
     on_crawl_delay_(origin, *entry.rules.crawl_delay());
   }

@@ -8,12 +8,12 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 
 #include "pipeline/clock.h"
 #include "pipeline/http.h"
+#include "pipeline/redirects.h"
 #include "pipeline/robots.h"
 
 namespace benchledger {
@@ -28,24 +28,25 @@ class RobotsBook {
   RobotsBook(const RobotsBook&) = delete;
   RobotsBook& operator=(const RobotsBook&) = delete;
 
-  // nullopt where `url` may be fetched; kRobots where it may not, or why the
-  // host could not be asked. `like` gives user agent, limits and guards. Blocks
-  // for a fetch the first time. Safe from any thread, with a client of its own.
-  [[nodiscard]] std::optional<HttpFailure> check(HttpClient& client, const std::string& url,
-                                                 const HttpRequest& like);
+  // Says nullopt where `url` may be fetched; kRobots where it may not, or why
+  // the host could not be asked: at once where its rules are known, else while
+  // the client is driven, with all that wait for the same host. `like` gives
+  // user agent, limits and guards.
+  void check(HttpClient& client, const std::string& url, const HttpRequest& like,
+             HopVerdict verdict);
 
  private:
   struct Entry;
-  std::shared_ptr<Entry> entry_of(const std::string& origin);
-  void open(HttpClient& client, const std::string& origin, const HttpRequest& like, Entry& entry);
+  void open(HttpClient& client, const std::string& origin, const HttpRequest& like);
+  void take(const std::string& origin, HttpResult&& result);
+  void read(const std::string& origin, Entry& entry);
   [[nodiscard]] bool load(const std::string& origin, Entry& entry) const;
   void keep(const std::string& origin, const Entry& entry) const;
 
   const Clock& clock_;
   std::string folder_;
   CrawlDelaySink on_crawl_delay_;
-  std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<Entry>> entries_;  // by origin
+  std::map<std::string, std::unique_ptr<Entry>> entries_;  // by origin
 };
 
 }  // namespace benchledger

@@ -1,10 +1,12 @@
 #include "pipeline/run.h"
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <map>
 #include <set>
 #include <system_error>
+#include <tuple>
 #include <utility>
 
 #include "pipeline/capture_store.h"
@@ -30,6 +32,14 @@ struct PageToRead {
   std::string capture;
 };
 
+// What one fetch brought, its bytes already in the store.
+struct PageTaken {
+  std::size_t source = 0;  // which of the sources file
+  FetchState state;
+  std::optional<CaptureEntry> capture;
+  std::optional<RunFailure> failure;
+};
+
 struct PageRead {
   PageToRead page;
   Result<Extraction> extraction;
@@ -42,11 +52,10 @@ class Run {
         extractor_(extractor),
         clock_(clock),
         store_(options.at.captures),
-        manners_(clock, options.pace),
-        http_(http, manners_),
+        http_(http, clock, options.pace),
         robots_(clock, options.at.captures + "/robots",
                 [this](const std::string& url, double seconds) {
-                  manners_.set_crawl_delay(url, seconds);
+                  http_.set_crawl_delay(url, seconds);
                 }) {}
 
   Result<RunReport> go() {
@@ -68,9 +77,9 @@ class Run {
   Status write_files();
 
   Result<bool> output_is_current();
-  Status fetch_from(const Source& source);
-  Status take(FetchOutcome&& outcome);
-  void keep_known_pages(const Source& source, bool failed);
+  Status take(std::size_t source, FetchOutcome&& outcome);
+  void settle(PageTaken&& page);
+  void keep_known_pages(const Source& source);
   Validators validators_of(const std::string& page_key) const;
   void read_page(const PageToRead& page);
   PageRead read_capture(const PageToRead& page) const;
@@ -85,12 +94,13 @@ class Run {
   const Extractor& extractor_;
   const Clock& clock_;
   CaptureStore store_;
-  Manners manners_;
   PoliteClient http_;
   RobotsBook robots_;
+  FetchContext fetching_;
   Sources sources_;
   std::unique_ptr<Ledger> ledger_;
   std::map<std::string, FetchState> known_;  // by page key, from earlier runs
+  std::vector<PageTaken> taken_;             // as they came
   std::set<std::string> met_;                // page keys of this run
   std::vector<PageToRead> to_read_;
   std::vector<PageRead> read_;
@@ -118,29 +128,41 @@ Status Run::open_inputs() {
 
 // ---- fetch
 
+// All sources are under way together; what they brought is put in the order of
+// the sources file, and of the page keys within a source, so that nothing
+// depends on who answered first.
 Status Run::fetch_pages() {
+  fetching_.http = &http_;
+  fetching_.clock = &clock_;
+  fetching_.robots = &robots_;
+  fetching_.user_agent = user_agent(sources_.contact);
+  fetching_.known = [this](const std::string& page_key) { return validators_of(page_key); };
   Progress progress("fetch", sources_.sources.size(), options_.progress);
-  for (const Source& source : sources_.sources) {
-    if (const Status fetched = fetch_from(source); !fetched) return fetched;
-    progress.advance(source.id);
+  Status status;
+  std::vector<bool> heard_of(sources_.sources.size());
+  for (std::size_t at = 0; at < sources_.sources.size(); ++at) {
+    start_fetch(sources_.sources[at], fetching_, [&, at](FetchOutcome&& outcome) {
+      if (!heard_of[at]) progress.advance(outcome.source_id);
+      heard_of[at] = true;
+      if (status) status = take(at, std::move(outcome));
+    });
+  }
+  while (status && http_.drive(kDriveMs)) {
+  }
+  if (!status) return status;
+  std::stable_sort(taken_.begin(), taken_.end(), [](const PageTaken& a, const PageTaken& b) {
+    return std::tie(a.source, a.state.page_key) < std::tie(b.source, b.state.page_key);
+  });
+  auto page = taken_.begin();
+  for (std::size_t at = 0; at < sources_.sources.size(); ++at) {
+    bool failed = false;
+    for (; page != taken_.end() && page->source == at; ++page) {
+      failed = failed || page->failure;
+      settle(std::move(*page));
+    }
+    if (failed) keep_known_pages(sources_.sources[at]);
   }
   return {};
-}
-
-Status Run::fetch_from(const Source& source) {
-  FetchContext context;
-  context.http = &http_;
-  context.clock = &clock_;
-  context.robots = &robots_;
-  context.user_agent = user_agent(sources_.contact);
-  context.known = [this](const std::string& page_key) { return validators_of(page_key); };
-  const std::size_t failures = report_.failures.size();
-  Status status;
-  fetch_source(source, context, [&](FetchOutcome&& outcome) {
-    if (status) status = take(std::move(outcome));
-  });
-  keep_known_pages(source, report_.failures.size() > failures);
-  return status;
 }
 
 // A server is asked "changed since?" only about a capture that is still here.
@@ -153,8 +175,10 @@ Validators Run::validators_of(const std::string& page_key) const {
   return {known->second.etag, known->second.last_modified};
 }
 
-Status Run::take(FetchOutcome&& outcome) {
-  FetchState state;
+Status Run::take(std::size_t source, FetchOutcome&& outcome) {
+  PageTaken page;
+  page.source = source;
+  FetchState& state = page.state;
   state.source_id = outcome.source_id;
   state.page_key = outcome.page_key;
   state.outcome = to_string(outcome.outcome);
@@ -167,20 +191,30 @@ Status Run::take(FetchOutcome&& outcome) {
     state.etag = capture.etag;
     state.last_modified = capture.last_modified;
     state.capture = capture.sha256;
-    entry_.captures.push_back({capture.sha256, capture.source_id, capture.page_key,
-                               capture.bytes.size(), capture.url, capture.final_url,
-                               capture.media_type, capture.fetched_at});
-    read_page({outcome.page_key, outcome.source_id, capture.sha256});
-  } else if (const auto known = known_.find(outcome.page_key);
-             known != known_.end() && known->second.capture) {
-    read_page({outcome.page_key, outcome.source_id, *known->second.capture});
+    page.capture =
+        CaptureEntry{capture.sha256, capture.source_id, capture.page_key,   capture.bytes.size(),
+                     capture.url,    capture.final_url, capture.media_type, capture.fetched_at};
   }
   if (!is_success(outcome.outcome)) {
-    report_.failures.push_back({outcome.source_id, outcome.page_key, outcome.outcome,
-                                outcome.error ? describe(*outcome.error) : outcome.detail});
+    page.failure = RunFailure{outcome.source_id, outcome.page_key, outcome.outcome,
+                              outcome.error ? describe(*outcome.error) : outcome.detail};
   }
-  entry_.fetches.push_back(std::move(state));
+  taken_.push_back(std::move(page));
   return {};
+}
+
+// Today's capture of the page is read, else its last good one.
+void Run::settle(PageTaken&& page) {
+  const FetchState& state = page.state;
+  if (state.capture) {
+    read_page({state.page_key, state.source_id, *state.capture});
+  } else if (const auto known = known_.find(state.page_key);
+             known != known_.end() && known->second.capture) {
+    read_page({state.page_key, state.source_id, *known->second.capture});
+  }
+  if (page.capture) entry_.captures.push_back(std::move(*page.capture));
+  if (page.failure) report_.failures.push_back(std::move(*page.failure));
+  entry_.fetches.push_back(std::move(page.state));
 }
 
 // A page is read once, whichever source names it first.
@@ -190,8 +224,7 @@ void Run::read_page(const PageToRead& page) {
 
 // Pages an earlier run found at a source that could not be listed this time
 // are read from their captures; of a source that could, they are gone.
-void Run::keep_known_pages(const Source& source, bool failed) {
-  if (!failed) return;
+void Run::keep_known_pages(const Source& source) {
   for (const auto& [page_key, state] : known_) {
     if (state.source_id == source.id && state.capture) {
       read_page({page_key, source.id, *state.capture});

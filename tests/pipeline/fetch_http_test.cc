@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "loopback_server.h"
+#include "pipeline/curl_client.h"
 #include "pipeline/fetch.h"
 
 namespace benchledger {
@@ -266,7 +267,7 @@ TEST_F(FetchHttp, RefusesEverySpellingOfLoopbackBeforeConnecting) {
 
 TEST_F(FetchHttp, ChecksTheAddressANameResolvesTo) {
   const std::string port = std::to_string(server_.port());
-  const auto pinned = open_http_client({"rebinds.example:" + port + ":127.0.0.1"});
+  const auto pinned = open_http_client({{"rebinds.example:" + port + ":127.0.0.1"}, ""});
   context_.http = pinned.get();
   const std::string url = "http://rebinds.example:" + port + "/land";
   EXPECT_EQ(fetch(url, false).outcome, PageOutcome::kForbidden);

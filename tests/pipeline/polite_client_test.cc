@@ -13,20 +13,25 @@ class Polite : public ::testing::Test {
     HttpRequest request;
     request.url = url;
     request.at_once = at_once;
-    return client_.get(request);
+    return client_->get(request);
   }
-  void use(const Pace& pace) { manners_ = std::make_unique<Manners>(clock_, pace); }
+  void use(const Pace& pace) { client_ = std::make_unique<PoliteClient>(web_, clock_, pace); }
+  // Starts one for each and drives them all to their end.
+  void get_all(const std::vector<std::string>& urls, bool at_once = false) {
+    for (const std::string& url : urls) {
+      HttpRequest request;
+      request.url = url;
+      request.at_once = at_once;
+      client_->start(request, [this](HttpResult&& result) { ended_ += result ? "y" : "n"; });
+    }
+    while (client_->drive(kDriveMs)) {
+    }
+  }
 
   FakeClock clock_;
   ScriptedWeb web_{clock_};
-  std::unique_ptr<Manners> manners_ = std::make_unique<Manners>(clock_, Pace{});
-  struct Client : HttpClient {
-    explicit Client(Polite& test) : test_(test) {}
-    HttpResult get(const HttpRequest& request) override {
-      return PoliteClient(test_.web_, *test_.manners_).get(request);
-    }
-    Polite& test_;
-  } client_{*this};
+  std::unique_ptr<PoliteClient> client_ = std::make_unique<PoliteClient>(web_, clock_, Pace{});
+  std::string ended_;
 };
 
 using Times = std::vector<std::int64_t>;
@@ -51,11 +56,11 @@ TEST_F(Polite, PausesLongerAfterASlowAnswer) {
 
 TEST_F(Polite, KeepsToTheCrawlDelay) {
   web_.add("http://a.example/", 200);
-  manners_->set_crawl_delay("http://a.example/x", 7);
-  manners_->set_crawl_delay("http://a.example/x", 2);
+  client_->set_crawl_delay("http://a.example/x", 7);
+  client_->set_crawl_delay("http://a.example/x", 2);
   EXPECT_TRUE(get("http://a.example/").has_value());
   EXPECT_TRUE(get("http://a.example/").has_value());
-  manners_->set_crawl_delay("http://a.example/x", 1e300);
+  client_->set_crawl_delay("http://a.example/x", 1e300);
   EXPECT_TRUE(get("http://a.example/").has_value());
   const Times times = web_.times();
   EXPECT_EQ(times[1] - times[0], 7000);
@@ -89,10 +94,9 @@ TEST_F(Polite, WaitsAsLongForTheSameSeedAndNotForAnother) {
     web.add("http://a.example/", 503);
     Pace pace;
     pace.seed = seed;
-    Manners manners(clock, pace);
     HttpRequest request;
     request.url = "http://a.example/";
-    EXPECT_TRUE(PoliteClient(web, manners).get(request).has_value());
+    EXPECT_TRUE(PoliteClient(web, clock, pace).get(request).has_value());
     return web.times().at(1);
   };
   EXPECT_EQ(second_try(1), second_try(1));
@@ -144,6 +148,74 @@ TEST_F(Polite, LeavesAHostThatAsksForTooMuch) {
   ASSERT_FALSE(next.has_value());
   EXPECT_EQ(next.error().trouble, HttpTrouble::kAskedToWait);
   EXPECT_EQ(web_.asked.size(), 1U);
+}
+
+TEST_F(Polite, LeavesAHostThatFailsForAnotherNight) {
+  std::vector<std::string> urls;
+  for (int i = 0; i < 50; ++i) urls.push_back("http://a.example/" + std::to_string(i));
+  for (const std::string& url : urls) web_.fail_with(url, HttpTrouble::kRefused);
+  get_all(urls);
+  EXPECT_EQ(ended_, std::string(50, 'n'));
+  EXPECT_EQ(web_.asked.size(), 3U + 3U);  // three attempts, then one each for three more
+  web_.add("http://b.example/", 503);
+  urls.assign(10, "http://b.example/");
+  get_all(urls);
+  const HttpResult next = get("http://b.example/");
+  ASSERT_FALSE(next.has_value());
+  EXPECT_EQ(next.error().trouble, HttpTrouble::kServer);
+  EXPECT_NE(next.error().error.message.find("HTTP 503"), std::string::npos);
+}
+
+TEST_F(Polite, AnAnswerMakesUpForFailures) {
+  web_.add("http://a.example/", 503);
+  web_.add("http://a.example/good", 200);
+  for (int i = 0; i < 12; ++i) {
+    EXPECT_TRUE(get("http://a.example/").has_value());
+    EXPECT_TRUE(get("http://a.example/good").has_value());
+  }
+}
+
+TEST_F(Polite, HostsDoNotWaitForEachOther) {
+  std::vector<std::string> urls;
+  for (int page = 0; page < 3; ++page) {
+    for (const char* host : {"a", "b", "c", "d"}) {
+      urls.push_back(std::string("http://") + host + ".example/" + std::to_string(page));
+    }
+  }
+  web_.answer_ms = 100;
+  get_all(urls);
+  EXPECT_EQ(ended_, std::string(12, 'y'));
+  EXPECT_EQ(web_.times(), (Times{0, 0, 0, 0, 1100, 1100, 1100, 1100, 2200, 2200, 2200, 2200}));
+  EXPECT_EQ(web_.most_under_way, 4U);
+}
+
+TEST_F(Polite, KeepsToTheCapsOverAllHostsAndForEach) {
+  Pace pace;
+  pace.in_flight = 3;
+  pace.per_host = 2;
+  pace.delay_ms = 0;
+  pace.response_factor = 0;
+  use(pace);
+  web_.answer_ms = 100;
+  std::vector<std::string> urls(6, "http://a.example/");
+  get_all(urls);
+  EXPECT_EQ(web_.times(), (Times{0, 0, 100, 100, 200, 200}));
+  EXPECT_EQ(web_.most_under_way, 2U);
+  urls.push_back("http://b.example/");
+  urls.push_back("http://c.example/");
+  get_all(urls);
+  EXPECT_EQ(web_.most_under_way, 3U);
+  get_all(urls, true);
+  EXPECT_EQ(web_.most_under_way, 3U);
+  EXPECT_EQ(ended_, std::string(6 + 8 + 8, 'y'));
+}
+
+TEST_F(Polite, AHostThatBacksOffDoesNotHoldUpOthers) {
+  web_.add("http://a.example/", 503, "", {{"retry-after", "60"}});
+  web_.add("http://b.example/", 200);
+  web_.add("http://b.example/2", 200);
+  get_all({"http://a.example/", "http://b.example/", "http://b.example/2"});
+  EXPECT_EQ(web_.times(), (Times{0, 0, 1000, 60'000, 120'000}));
 }
 
 TEST(RetryAfter, TakesSecondsAndDates) {

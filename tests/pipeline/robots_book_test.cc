@@ -15,7 +15,10 @@ class Robotic : public ::testing::Test {
  protected:
   // "allowed", or the trouble as a number and its message.
   std::string ask(RobotsBook& book, const std::string& url) {
-    const std::optional<HttpFailure> failure = book.check(web_, url, {});
+    std::optional<HttpFailure> failure;
+    book.check(web_, url, {}, [&](std::optional<HttpFailure> why) { failure = std::move(why); });
+    while (web_.drive(kDriveMs)) {
+    }
     if (!failure) return "allowed";
     return failure->trouble == HttpTrouble::kRobots ? "denied: " + failure->error.message
                                                     : "failed: " + failure->error.message;
@@ -90,6 +93,20 @@ TEST_F(Robotic, Rfc24KeepsTheAnswerForADayAcrossRuns) {
   EXPECT_EQ(ask(kHost + "/a"), "allowed");
   EXPECT_EQ(ask(next, kHost + "/a"), "allowed");
   EXPECT_EQ(web_.asked.size(), 2U);
+}
+
+TEST_F(Robotic, AsksOnceForAllThatWait) {
+  web_.add(kHost + "/robots.txt", 200, "User-agent: *\nDisallow: /a\n");
+  std::string verdicts;
+  for (const char* path : {"/a", "/b", "/a/c"}) {
+    book_.check(web_, kHost + path, {},
+                [&](const std::optional<HttpFailure>& why) { verdicts += why ? "n" : "y"; });
+  }
+  EXPECT_EQ(verdicts, "");
+  while (web_.drive(kDriveMs)) {
+  }
+  EXPECT_EQ(verdicts, "nyn");
+  EXPECT_EQ(web_.asked.size(), 1U);
 }
 
 TEST_F(Robotic, AsksEachSchemeAndPortForItsOwn) {

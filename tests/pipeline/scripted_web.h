@@ -43,18 +43,24 @@ class ScriptedWeb : public HttpClient {
         {trouble, Error{ErrorKind::kInput, url, "does not answer", ""}}));
   }
 
-  HttpResult get(const HttpRequest& request) override {
+  // The answer comes answer_ms later, in order of start().
+  void start(HttpRequest request, HttpDone done) override {
     asked.emplace_back(clock_.now_ms(), request.url);
-    clock_.sleep_ms(answer_ms);
-    const auto found = answers_.find(request.url);
-    if (found == answers_.end()) {
-      HttpResponse missing;
-      missing.status = 404;
-      missing.url = request.url;
-      return missing;
-    }
-    const std::size_t at = std::min(used_[request.url]++, found->second.size() - 1);
-    return found->second[at];
+    under_way_.push_back({clock_.now_ms() + answer_ms, answer(request.url), std::move(done)});
+    most_under_way = std::max(most_under_way, under_way_.size());
+  }
+  bool drive(std::int64_t wait_ms) override {
+    if (under_way_.empty()) return false;
+    const auto next =
+        std::min_element(under_way_.begin(), under_way_.end(),
+                         [](const UnderWay& a, const UnderWay& b) { return a.due_ms < b.due_ms; });
+    const std::int64_t left = std::max<std::int64_t>(0, next->due_ms - clock_.now_ms());
+    clock_.sleep_ms(std::min(left, wait_ms));
+    if (left > wait_ms) return true;
+    UnderWay ended = std::move(*next);
+    under_way_.erase(next);
+    ended.done(std::move(ended.result));
+    return !under_way_.empty();
   }
 
   [[nodiscard]] std::vector<std::int64_t> times() const {
@@ -65,11 +71,31 @@ class ScriptedWeb : public HttpClient {
 
   std::vector<std::pair<std::int64_t, std::string>> asked;  // when and what
   std::int64_t answer_ms = 0;
+  std::size_t most_under_way = 0;
 
  private:
+  struct UnderWay {
+    std::int64_t due_ms = 0;
+    HttpResult result;
+    HttpDone done;
+  };
+
+  HttpResult answer(const std::string& url) {
+    const auto found = answers_.find(url);
+    if (found == answers_.end()) {
+      HttpResponse missing;
+      missing.status = 404;
+      missing.url = url;
+      return missing;
+    }
+    const std::size_t at = std::min(used_[url]++, found->second.size() - 1);
+    return found->second[at];
+  }
+
   const FakeClock& clock_;
   std::map<std::string, std::vector<HttpResult>> answers_;
   std::map<std::string, std::size_t> used_;
+  std::vector<UnderWay> under_way_;
 };
 
 }  // namespace benchledger

@@ -1,0 +1,424 @@
+#include "pipeline/curl_client.h"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstring>
+#include <map>
+#include <utility>
+
+#include "extractors/text.h"
+#include "pipeline/address.h"
+
+namespace benchledger {
+namespace {
+
+// Connections kept open for the next request, over all hosts.
+constexpr long kKeptConnections = 64;
+
+struct EasyCloser {
+  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+};
+using EasyHandle = std::unique_ptr<CURL, EasyCloser>;
+
+struct MultiCloser {
+  void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+};
+using MultiHandle = std::unique_ptr<CURLM, MultiCloser>;
+
+struct ListCloser {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using List = std::unique_ptr<curl_slist, ListCloser>;
+
+void append(List& list, const std::string& line) {
+  curl_slist* longer = curl_slist_append(list.get(), line.c_str());
+  if (longer == nullptr) return;
+  static_cast<void>(list.release());
+  list.reset(longer);
+}
+
+std::int64_t steady_ms() {
+  const auto since = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+}
+
+// One request on its way, and what its callbacks gathered.
+struct Transfer {
+  HttpRequest request;
+  HttpDone done;
+  EasyHandle easy;
+  List headers;
+  std::array<char, CURL_ERROR_SIZE> said{};
+  HttpResponse response;
+  std::size_t header_bytes = 0;
+  bool headers_too_large = false;
+  bool body_too_large = false;
+  bool headers_complete = false;
+  std::string refused_address;
+};
+
+std::string_view trim(std::string_view text) {
+  const std::size_t from = text.find_first_not_of(" \t\r\n");
+  if (from == std::string_view::npos) return {};
+  return text.substr(from, text.find_last_not_of(" \t\r\n") + 1 - from);
+}
+
+std::size_t on_header(char* data, std::size_t size, std::size_t count, void* user) {
+  auto& transfer = *static_cast<Transfer*>(user);
+  const std::string_view line(data, size * count);
+  transfer.header_bytes += line.size();
+  if (transfer.header_bytes > transfer.request.limits.header_bytes) {
+    transfer.headers_too_large = true;
+    return 0;
+  }
+  // A status line starts a block: what came before it was an interim answer.
+  const bool starts = line.substr(0, 5) == "HTTP/";
+  if (starts) transfer.response.headers.clear();
+  transfer.headers_complete = !starts && (transfer.headers_complete || trim(line).empty());
+  const std::size_t colon = line.find(':');
+  if (colon != std::string_view::npos) {
+    transfer.response.headers.emplace_back(lower_ascii(line.substr(0, colon)),
+                                           std::string(trim(line.substr(colon + 1))));
+  }
+  return line.size();
+}
+
+std::size_t on_body(char* data, std::size_t size, std::size_t count, void* user) {
+  auto& transfer = *static_cast<Transfer*>(user);
+  const std::size_t bytes = size * count;
+  if (bytes > transfer.request.limits.body_bytes - transfer.response.body.size()) {
+    transfer.body_too_large = true;
+    if (transfer.request.cut_body) {
+      transfer.response.body.append(
+          data, transfer.request.limits.body_bytes - transfer.response.body.size());
+    }
+    return 0;
+  }
+  transfer.response.body.append(data, bytes);
+  return bytes;
+}
+
+curl_socket_t on_open_socket(void* user, curlsocktype, curl_sockaddr* address) {
+  auto& transfer = *static_cast<Transfer*>(user);
+  // A configured proxy is ours to trust; the target is then the proxy's to resolve.
+  if (transfer.request.proxy.empty() &&
+      !address_allowed(address->addr, address->addrlen, transfer.request.allow_private)) {
+    transfer.refused_address = address_text(address->addr, address->addrlen);
+    return CURL_SOCKET_BAD;
+  }
+  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+// curl's option types differ from platform to platform; all of these fit.
+template <typename T>
+void set(CURL* easy, CURLoption option, T value) {
+  curl_easy_setopt(easy, option, value);
+}
+
+List request_headers(const HttpRequest& request) {
+  List list;
+  append(list,
+         "Accept: text/html, text/markdown, application/xhtml+xml, text/plain;q=0.9, "
+         "application/json;q=0.8, */*;q=0.5");
+  if (request.etag) append(list, "If-None-Match: " + *request.etag);
+  if (request.last_modified) append(list, "If-Modified-Since: " + *request.last_modified);
+  if (!request.authorization.empty()) append(list, "Authorization: " + request.authorization);
+  return list;
+}
+
+void set_limits(CURL* easy, const HttpRequest& request) {
+  const HttpLimits& limits = request.limits;
+  set(easy, CURLOPT_CONNECTTIMEOUT_MS, limits.connect_ms);
+  set(easy, CURLOPT_TIMEOUT_MS, limits.total_ms);
+  set(easy, CURLOPT_LOW_SPEED_LIMIT, limits.low_speed_bytes);
+  set(easy, CURLOPT_LOW_SPEED_TIME, limits.low_speed_seconds);
+  // Only for what a server announces; decoded bytes are counted in on_body().
+  if (!request.cut_body) {
+    set(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(limits.body_bytes));
+  }
+  set(easy, CURLOPT_FOLLOWLOCATION, 0L);
+}
+
+void set_guards(CURL* easy, const HttpRequest& request) {
+#if LIBCURL_VERSION_NUM >= 0x075500
+  set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+  set(easy, CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
+  set(easy, CURLOPT_NOSIGNAL, 1L);
+  set(easy, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  set(easy, CURLOPT_PROXY, request.proxy.c_str());  // "" also turns the environment's off
+  set(easy, CURLOPT_NOPROXY, "");
+  set(easy, CURLOPT_HTTP09_ALLOWED, 0L);
+  set(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+  set(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+}
+
+void set_callbacks(CURL* easy, Transfer& transfer) {
+  set(easy, CURLOPT_HEADERFUNCTION, &on_header);
+  set(easy, CURLOPT_HEADERDATA, &transfer);
+  set(easy, CURLOPT_WRITEFUNCTION, &on_body);
+  set(easy, CURLOPT_WRITEDATA, &transfer);
+  set(easy, CURLOPT_OPENSOCKETFUNCTION, &on_open_socket);
+  set(easy, CURLOPT_OPENSOCKETDATA, &transfer);
+}
+
+HttpTrouble trouble_of(CURLcode code, const Transfer& transfer) {
+  if (transfer.headers_too_large || transfer.body_too_large) return HttpTrouble::kTooLarge;
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return HttpTrouble::kDns;
+    case CURLE_COULDNT_CONNECT:
+      return transfer.refused_address.empty() ? HttpTrouble::kRefused : HttpTrouble::kAddress;
+    case CURLE_OPERATION_TIMEDOUT:
+      return HttpTrouble::kTimeout;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_INVALIDCERTSTATUS:
+      return HttpTrouble::kTls;
+    case CURLE_FILESIZE_EXCEEDED:
+    case CURLE_OUT_OF_MEMORY:  // what curl says of a header line above its own cap
+      return HttpTrouble::kTooLarge;
+    default:
+      return HttpTrouble::kBroken;
+  }
+}
+
+tl::unexpected<HttpFailure> explain(CURLcode code, const char* said, const Transfer& transfer) {
+  const HttpTrouble trouble = trouble_of(code, transfer);
+  const HttpLimits& limits = transfer.request.limits;
+  const std::string& url = transfer.request.url;
+  if (transfer.headers_too_large) {
+    return http_failure(trouble, url, fmt::format("headers above {} bytes", limits.header_bytes));
+  }
+  if (trouble == HttpTrouble::kTooLarge) {
+    return http_failure(trouble, url, fmt::format("answer above {} bytes", limits.body_bytes),
+                        "raise max_bytes of the source if that is right");
+  }
+  if (trouble == HttpTrouble::kAddress) {
+    return http_failure(trouble, url,
+                        "leads to " + transfer.refused_address + ", which is not a public address",
+                        "set allow_private: true on the source if that is meant");
+  }
+  const bool has_text = said != nullptr && *said != '\0';
+  return http_failure(trouble, url, has_text ? said : curl_easy_strerror(code));
+}
+
+HttpResult result_of(Transfer& transfer, CURLcode code) {
+  const bool cut = transfer.body_too_large && transfer.request.cut_body;
+  if (code != CURLE_OK && !cut) return explain(code, transfer.said.data(), transfer);
+  if (!transfer.headers_complete) {
+    return http_failure(HttpTrouble::kBroken, transfer.request.url,
+                        "the answer ends in its headers");
+  }
+  long status = 0;
+  curl_easy_getinfo(transfer.easy.get(), CURLINFO_RESPONSE_CODE, &status);
+  transfer.response.status = static_cast<int>(status);
+  transfer.response.url = std::move(transfer.request.url);
+  return std::move(transfer.response);
+}
+
+// curl_multi over epoll, so that a turn costs what happened and not what is
+// under way. A kept connection is not checked again: connections that may lead
+// into the own network are never lent to requests that may not, hence two.
+class CurlClient : public HttpClient {
+ public:
+  explicit CurlClient(CurlSetup setup)
+      : ca_file_(std::move(setup.ca_file)), epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
+    for (const std::string& pin : setup.pins) append(pins_, pin);
+    for (Multi& multi : multis_) {
+      multi.epoll = epoll_;
+      multi.index = static_cast<std::uint64_t>(&multi - multis_.data());
+      multi.handle.reset(curl_multi_init());
+      CURLM* handle = multi.handle.get();
+      curl_multi_setopt(handle, CURLMOPT_SOCKETFUNCTION, &on_socket);
+      curl_multi_setopt(handle, CURLMOPT_SOCKETDATA, &multi);
+      curl_multi_setopt(handle, CURLMOPT_TIMERFUNCTION, &on_timer);
+      curl_multi_setopt(handle, CURLMOPT_TIMERDATA, &multi);
+      curl_multi_setopt(handle, CURLMOPT_MAXCONNECTS, kKeptConnections);
+    }
+  }
+  ~CurlClient() override {
+    for (auto& [easy, transfer] : transfers_) {
+      curl_multi_remove_handle(multi_of(transfer->request).handle.get(), easy);
+    }
+    transfers_.clear();
+    for (Multi& multi : multis_) multi.handle.reset();
+    ::close(epoll_);
+  }
+  CurlClient(const CurlClient&) = delete;
+  CurlClient& operator=(const CurlClient&) = delete;
+
+  void start(HttpRequest request, HttpDone done) override;
+  bool drive(std::int64_t wait_ms) override;
+
+ private:
+  struct Multi {
+    MultiHandle handle;
+    int epoll = -1;
+    std::uint64_t index = 0;
+    std::int64_t due_ms = -1;  // when curl wants to be called; -1: never
+  };
+  struct Ended {
+    HttpDone done;
+    HttpResult result;
+  };
+
+  static int on_socket(CURL* easy, curl_socket_t socket, int what, void* user, void* known);
+  static int on_timer(CURLM* handle, long timeout_ms, void* user);
+  Multi& multi_of(const HttpRequest& request) { return multis_[request.allow_private ? 1 : 0]; }
+  EasyHandle idle_easy();
+  void set_options(Transfer& transfer, const std::string& url) const;
+  void wait_and_act(std::int64_t wait_ms);
+  void collect(Multi& multi);
+
+  List pins_;
+  std::string ca_file_;
+  int epoll_;
+  std::array<Multi, 2> multis_;
+  std::vector<EasyHandle> idle_;
+  std::map<CURL*, std::unique_ptr<Transfer>> transfers_;
+  std::vector<Ended> ended_;
+};
+
+int CurlClient::on_socket(CURL*, curl_socket_t socket, int what, void* user, void*) {
+  const Multi& multi = *static_cast<const Multi*>(user);
+  epoll_event event{};
+  event.events = (what & CURL_POLL_IN ? EPOLLIN : 0U) | (what & CURL_POLL_OUT ? EPOLLOUT : 0U);
+  event.data.u64 = multi.index << 32U | static_cast<std::uint32_t>(socket);
+  if (what == CURL_POLL_REMOVE) {
+    ::epoll_ctl(multi.epoll, EPOLL_CTL_DEL, socket, &event);
+  } else if (::epoll_ctl(multi.epoll, EPOLL_CTL_MOD, socket, &event) != 0) {
+    ::epoll_ctl(multi.epoll, EPOLL_CTL_ADD, socket, &event);
+  }
+  return 0;
+}
+
+int CurlClient::on_timer(CURLM*, long timeout_ms, void* user) {
+  static_cast<Multi*>(user)->due_ms = timeout_ms < 0 ? -1 : steady_ms() + timeout_ms;
+  return 0;
+}
+
+EasyHandle CurlClient::idle_easy() {
+  if (idle_.empty()) return EasyHandle(curl_easy_init());
+  EasyHandle easy = std::move(idle_.back());
+  idle_.pop_back();
+  return easy;
+}
+
+void CurlClient::set_options(Transfer& transfer, const std::string& url) const {
+  CURL* easy = transfer.easy.get();
+  const HttpRequest& request = transfer.request;
+  set(easy, CURLOPT_ERRORBUFFER, transfer.said.data());
+  set(easy, CURLOPT_URL, url.c_str());
+  set(easy, CURLOPT_USERAGENT, request.user_agent.c_str());
+  set(easy, CURLOPT_ACCEPT_ENCODING, "");  // every encoding this curl decodes
+  set(easy, CURLOPT_HTTPHEADER, transfer.headers.get());
+  set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+  // Rather wait for a connection that may turn out to be HTTP/2 than open more.
+  set(easy, CURLOPT_PIPEWAIT, url.compare(0, 6, "https:") == 0 ? 1L : 0L);
+  if (pins_) set(easy, CURLOPT_RESOLVE, pins_.get());
+  if (!ca_file_.empty()) set(easy, CURLOPT_CAINFO, ca_file_.c_str());
+  set_limits(easy, request);
+  set_guards(easy, request);
+  set_callbacks(easy, transfer);
+}
+
+void CurlClient::start(HttpRequest request, HttpDone done) {
+  auto url = resolve_url({}, request.url);
+  if (!url) {
+    ended_.push_back(
+        {std::move(done), http_failure(HttpTrouble::kBadUrl, request.url, url.error())});
+    return;
+  }
+  request.url = std::move(*url);
+  auto transfer = std::make_unique<Transfer>();
+  transfer->request = std::move(request);
+  transfer->done = std::move(done);
+  transfer->headers = request_headers(transfer->request);
+  transfer->easy = idle_easy();
+  set_options(*transfer, transfer->request.url);
+  CURL* easy = transfer->easy.get();
+  CURLM* multi = multi_of(transfer->request).handle.get();
+  if (epoll_ < 0 || curl_multi_add_handle(multi, easy) != CURLM_OK) {
+    ended_.push_back(
+        {std::move(transfer->done), http_failure(HttpTrouble::kBroken, transfer->request.url,
+                                                 "libcurl takes no more transfers")});
+    return;
+  }
+  transfers_.emplace(easy, std::move(transfer));
+}
+
+bool CurlClient::drive(std::int64_t wait_ms) {
+  if (ended_.empty() && !transfers_.empty()) {
+    wait_and_act(wait_ms);
+    for (Multi& multi : multis_) collect(multi);
+  }
+  std::vector<Ended> ended = std::move(ended_);
+  ended_.clear();
+  for (Ended& one : ended) one.done(std::move(one.result));
+  return !transfers_.empty() || !ended_.empty();
+}
+
+void CurlClient::wait_and_act(std::int64_t wait_ms) {
+  for (const Multi& multi : multis_) {
+    if (multi.due_ms < 0) continue;
+    wait_ms = std::min(wait_ms, std::max<std::int64_t>(0, multi.due_ms - steady_ms()));
+  }
+  std::array<epoll_event, 64> events{};
+  const int count = ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()),
+                                 static_cast<int>(std::min<std::int64_t>(wait_ms, kDriveMs)));
+  int running = 0;
+  for (int at = 0; at < count; ++at) {
+    const epoll_event& event = events[static_cast<std::size_t>(at)];
+    const int mask = (event.events & EPOLLIN ? CURL_CSELECT_IN : 0) |
+                     (event.events & EPOLLOUT ? CURL_CSELECT_OUT : 0) |
+                     (event.events & (EPOLLERR | EPOLLHUP) ? CURL_CSELECT_ERR : 0);
+    curl_multi_socket_action(multis_[event.data.u64 >> 32U].handle.get(),
+                             static_cast<curl_socket_t>(event.data.u64 & 0xffffffffU), mask,
+                             &running);
+  }
+  for (Multi& multi : multis_) {
+    if (multi.due_ms < 0 || multi.due_ms > steady_ms()) continue;
+    multi.due_ms = -1;  // curl sets it again where it wants to
+    curl_multi_socket_action(multi.handle.get(), CURL_SOCKET_TIMEOUT, 0, &running);
+  }
+}
+
+// What has ended, out of curl's hands.
+void CurlClient::collect(Multi& multi) {
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(multi.handle.get(), &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    const CURLcode code = message->data.result;
+    const auto found = transfers_.find(message->easy_handle);
+    curl_multi_remove_handle(multi.handle.get(), found->first);
+    const std::unique_ptr<Transfer> transfer = std::move(found->second);
+    transfers_.erase(found);
+    ended_.push_back({std::move(transfer->done), result_of(*transfer, code)});
+    curl_easy_reset(transfer->easy.get());  // it points into the transfer
+    idle_.push_back(std::move(transfer->easy));
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<HttpClient> open_http_client(const CurlSetup& setup) {
+  static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
+  static_cast<void>(started);
+  return std::make_unique<CurlClient>(setup);
+}
+
+}  // namespace benchledger
