@@ -13,7 +13,8 @@
 namespace benchledger {
 
 // Codes: "unrendered-template", "loading-placeholder", "image-only",
-// "script-only", "empty" and "not-text" (a PDF, say, served as a page). `scores`: how many records the document gave.
+// "script-only", "empty" and "not-text" (a PDF, say, served as a page). `scores`: how many records
+// the document gave.
 void note_not_extractable(const Document& document, std::size_t scores, const Rules& rules,
                           std::vector<Diagnostic>& diagnostics);
 
