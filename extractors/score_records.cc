@@ -287,7 +287,7 @@ class TableScores {
           line.sources.push_back(text);
           line.setting.stated.push_back(label.text);
         }
-        set_condition(line.setting, column.role, label.text);
+        set_condition(line.setting, column.role, with_unit_of(column, label.text));
         if (column.role == LineRole::kSubset && !is_length(label.text))
           pending_subset_ = label.text;
         continue;
@@ -301,7 +301,7 @@ class TableScores {
         join(line.benchmark, label.text);
         add_markers(line, label, Marker::Place::kBenchmarkHeader, span);
       } else {
-        line.setting.stated.push_back(label.text);
+        set_condition(line.setting, LineRole::kSetting, label.text);
       }
     }
     if (!pending_subset_.empty()) {
@@ -336,6 +336,15 @@ class TableScores {
       return clean_label(cell->text.text, cell->marks);
     }
     return {};
+  }
+
+  // "0.67" under "Model Size (GB)" is 0.67 GB.
+  static std::string with_unit_of(const HeaderColumn& column, const std::string& text) {
+    static const Pattern kNumber(R"(~?\d+(?:\.\d+)?)");
+    static const Pattern kUnit(R"(\(([^()\d]{1,8})\)\s*$)");
+    if (column.role != LineRole::kSize || !kNumber.matches_all(text)) return text;
+    const auto unit = kUnit.find(column.header.text);
+    return unit ? text + " " + std::string(unit->text(column.header.text, 1)) : text;
   }
 
   static bool is_length(std::string_view text) {
@@ -527,6 +536,10 @@ class TableScores {
       ++reading_.dropped["not-a-score-row"];
       return false;
     }
+    if (is_derived(beside.model, rules_) || is_derived(beside.benchmark, rules_)) {
+      ++reading_.dropped["derived-row"];
+      return false;
+    }
     if (only_known_benchmarks_ && !names_.knows_benchmark(benchmark)) return false;
     benchmark = with_title(without_container(benchmark), row.segment);
     if (model.empty()) {
@@ -628,27 +641,64 @@ class TableScores {
   std::string benchmark_of_heading() const {
     std::vector<std::string> places;
     if (!table_.caption.text.empty()) places.push_back(table_.caption.text);
+    if (const std::string label = label_before(); !label.empty()) places.push_back(label);
     for (std::size_t i = heading_.size(); i-- > 0;) places.push_back(heading_[i]);
-    static const Pattern kNamed(
-        R"(((?:[\w.+-]+\s){0,2}?[^\s:,()]*[^\s:,()](?:[Bb]ench|[Ee]val|[Aa]rena)\b(?:[- ]v?\d[\w.]*)?|(?:[A-Z][\w-]*\s){1,3}(?:Leaderboard|Benchmark|Arena))\b)",
-        Pattern::Case::kMatter);
-    static const Pattern kGeneric(
-        R"((?:the|our|llm|model|evaluation|performance|official|public|full|standard|main|results?|open|more|other)\s+(?:leaderboard|benchmarks?|arena|eval)|leaderboard|benchmark)");
-    for (const std::string& place : places) {
-      std::string text = clean_label(place).text;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      std::string text = clean_label(places[i]).text;
       const std::size_t colon = text.find(':');
       if (colon != std::string::npos) text = text.substr(0, colon);
       text = without_result_words(text);
       if (is_category(text)) continue;
       if (names_.knows_benchmark(text)) return text;
-      if (heads_an_average(text)) return text;
-      const auto match = kNamed.find(text);
-      if (!match) continue;
-      std::string found(match->text(text));
-      if (kGeneric.matches_all(found)) continue;
-      return found;
+      // The page's title names a project; only a test's name makes it one.
+      const bool title = i + 1 == places.size() && heading_.size() > 1;
+      if (heads_an_average(text) && (!title || names_.benchmark_likeness(text) > 0)) return text;
+      if (std::string found = benchmark_within(text); !found.empty()) return found;
     }
     return {};
+  }
+
+  // "- **C-MTEB**: …" right before the table.
+  std::string label_before() const {
+    constexpr std::size_t kLong = 48;
+    if (table_.block == 0 || table_.block > document_.blocks.size()) return {};
+    const Block& block = document_.blocks[table_.block - 1];
+    if (block.kind != BlockKind::kParagraph && block.kind != BlockKind::kListItem) return {};
+    const std::string& text = block.text.text;
+    const std::size_t colon = std::min(text.find(':'), text.find("\uFF1A"));
+    if (colon == std::string::npos || colon > kLong) return {};
+    const std::string label = clean_label(text.substr(0, colon)).text;
+    return names_.knows_benchmark(label) ? label : std::string();
+  }
+
+  // The name of a test within a heading: by its ending ("evaluation of
+  // AlignBench"), or the only one that is known ("MMLU 各类别指标").
+  std::string benchmark_within(const std::string& text) const {
+    static const Pattern kNamed(
+        R"(((?:[A-Z0-9][\w.+-]*\s){0,2}?[^\s:,()]*[^\s:,()](?:[Bb]ench|[Ee]val|[Aa]rena)\b(?:[- ]v?\d[\w.]*)?|(?:[A-Z][\w-]*\s){1,3}(?:Leaderboard|Benchmark|Arena))\b)",
+        Pattern::Case::kMatter);
+    static const Pattern kGeneric(
+        R"((?:the|our|llm|model|evaluation|performance|official|public|full|standard|main|results?|open|more|other)\s+(?:leaderboard|benchmarks?|arena|eval)|leaderboard|benchmark)");
+    if (const auto match = kNamed.find(text)) {
+      std::string found(match->text(text));
+      return kGeneric.matches_all(found) ? std::string() : found;
+    }
+    return parts_of_one_benchmark_ ? only_known_within(text) : std::string();
+  }
+
+  // Written as a name, not as a word: two capitals or digits at least.
+  std::string only_known_within(const std::string& text) const {
+    static const Pattern kWord(R"([A-Za-z0-9](?:[\w.+-]*[A-Za-z0-9])?)");
+    static const Pattern kName(R"((?:[^A-Z\d]*[A-Z\d]){2}.*)", Pattern::Case::kMatter);
+    std::string only;
+    for (std::size_t at = 0; const auto match = kWord.find(text, at);) {
+      at = match->groups[0].end;
+      const std::string word(match->text(text));
+      if (word == only || !kName.matches_all(word) || !names_.knows_benchmark(word)) continue;
+      if (!only.empty()) return {};
+      only = word;
+    }
+    return only;
   }
 
   // "CivicExam" over "Average | Law | Tax": one word written as a name over

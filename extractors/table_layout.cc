@@ -30,6 +30,18 @@ bool contains_any(const std::string& padded, const std::vector<std::string>& wor
   });
 }
 
+// "显存占用（GB）": East Asian pages print parentheses of full width.
+std::string with_plain_parentheses(std::string_view text) {
+  std::string plain(text);
+  for (const auto& [wide, narrow] : {std::pair("\uFF08", "("), std::pair("\uFF09", ")")}) {
+    const std::string_view from(wide);
+    for (std::size_t at = plain.find(from); at != std::string::npos; at = plain.find(from, at)) {
+      plain.replace(at, from.size(), narrow);
+    }
+  }
+  return plain;
+}
+
 bool is_shots(std::string_view text) {
   static const Pattern kShots(
       R"((?:\d{1,2}(?:\s*-\s*\d{1,2})?|zero|few|one|five|n|\d{1,2}\+\d{1,2})[- ]?shots?\b.{0,24}|\d{1,2}(?:-\d{1,2})?|-)");
@@ -331,8 +343,12 @@ class LayoutReader {
     if (!numeric && !has_letters_or_digits(column)) return;  // "±" between two columns
     const bool no_score = is_not_a_score(header.text, rules_) ||
                           is_not_a_score(innermost_header_text(column), rules_);
-    if (role == LineRole::kName && no_score && numeric) {
+    if (numeric && no_score && (role == LineRole::kName || role == LineRole::kCategory)) {
       layout_.ignored_columns[column] = "not-a-score-column";
+      return;
+    }
+    if (numeric && is_derived(innermost_header_text(column), rules_)) {
+      layout_.ignored_columns[column] = "derived-column";
       return;
     }
     if (numeric &&
@@ -500,12 +516,31 @@ class LayoutReader {
     if (names.size() < 2) return;
     const std::size_t first_value =
         layout_.value_columns.empty() ? table_.columns : layout_.value_columns.front();
+    demote_remarks(names, first_value);
     for (std::size_t i = 0; i + 1 < names.size(); ++i) {
       if (names[i + 1]->column > first_value) break;
       if (distinct(names[i]->column) * 10 <= distinct(names[i + 1]->column) * 7) {
         names[i]->role = LineRole::kCategory;
       }
     }
+  }
+
+  // Beside names that stand before the values: words behind the values are a
+  // remark about the row, and a column of sizes or costs is no name.
+  void demote_remarks(std::vector<HeaderColumn*>& names, std::size_t first_value) const {
+    if (names.front()->column > first_value) return;
+    for (HeaderColumn* column : names) {
+      const std::string header = folded(column->header.text);
+      if (column == names.front() || equals_any(header, rules_.word_list("header_benchmark")) ||
+          equals_any(header, rules_.word_list("header_model"))) {
+        continue;
+      }
+      if (column->column > first_value) column->role = LineRole::kSource;
+      if (is_not_a_score(column->header.text, rules_)) column->role = LineRole::kIgnored;
+    }
+    names.erase(std::remove_if(names.begin(), names.end(),
+                               [](const HeaderColumn* c) { return c->role != LineRole::kName; }),
+                names.end());
   }
 
   // Every header claims to be something else ("Quantization" over model
@@ -730,7 +765,7 @@ std::vector<CellLine> cell_lines(const Cell& cell) {
 
 LineRole role_of_words(std::string_view header, const Rules& rules) {
   static const Pattern kRemark(R"(\s*\([^()]*\)\s*)");
-  std::string plain(header);
+  std::string plain = with_plain_parentheses(header);
   while (const auto match = kRemark.find(plain)) {
     plain.replace(match->groups[0].begin, match->groups[0].end - match->groups[0].begin, " ");
   }
@@ -763,7 +798,7 @@ bool is_not_a_score(std::string_view header, const Rules& rules) {
   // Words in parentheses are a unit or a remark: "Time (s)", "Claude
   // (w/o extended thinking)".
   static const Pattern kParenthesis(R"(\(([^()]*)\))");
-  std::string outside(header);
+  std::string outside = with_plain_parentheses(header);
   while (const auto match = kParenthesis.find(outside)) {
     const std::string unit = folded(match->text(outside, 1));
     if (equals_any(unit, rules.word_list("not_score_units"))) return true;
@@ -774,6 +809,13 @@ bool is_not_a_score(std::string_view header, const Rules& rules) {
   if (outside.front() == '#') return true;  // "# Experts": a count
   if (equals_any(text, rules.word_list("not_scores"))) return true;
   return contains_any(" " + text + " ", rules.word_list("not_score_words"));
+}
+
+bool is_derived(std::string_view header, const Rules& rules) {
+  const std::string text = folded(header);
+  if (!text.empty()) return equals_any(text, rules.word_list("derived_values"));
+  // U+2206, the increment, is a symbol and no letter.
+  return header.find("\u2206") != std::string_view::npos;
 }
 
 const Cell* header_cell(const Table& table, const Layout& layout, std::size_t row,

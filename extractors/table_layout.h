@@ -101,6 +101,10 @@ struct Layout {
 // score: cost, speed, parameters, counts.
 [[nodiscard]] bool is_not_a_score(std::string_view header, const Rules& rules);
 
+// Whether the header (or row label) says that its numbers are worked out from
+// others of the table: "Recovery (%)", "Δ".
+[[nodiscard]] bool is_derived(std::string_view header, const Rules& rules);
+
 // The innermost header text above `column` with role kName or kMetric, and all
 // of them outermost first.
 [[nodiscard]] std::vector<Label> header_path(const Table& table, const Layout& layout,
