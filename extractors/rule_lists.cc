@@ -14,6 +14,7 @@ const std::vector<std::string_view>& rule_list_names(RuleListKind kind) {
                                                        "check_values",
                                                        "counted_things",
                                                        "efforts",
+                                                       "derived_values",
                                                        "elo_words",
                                                        "fused_attempts",
                                                        "fused_missing",
