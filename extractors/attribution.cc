@@ -92,6 +92,9 @@ class Attribution {
     for (const std::string& cell : draft.source_cells) {
       if (apply_label(draft, cell, true)) return true;
     }
+    for (const std::string& remark : draft.remark_cells) {
+      if (apply_label(draft, remark, false)) return true;
+    }
     const auto& section = draft.score.setting.section;
     if (section && apply_label(draft, *section, false)) return true;
     if (apply_label(draft, draft.score.model.raw, false)) return true;
@@ -115,7 +118,7 @@ class Attribution {
       const bool unnamed = match->phrase->says == AttributionClass::kIndependent;
       if (!measurer && source_cell && unnamed) measurer = Measurer{};
     } else if (source_cell) {
-      measurer = measurers_.named(text, draft);
+      measurer = measurers_.named_in_cell(text, draft);
     }
     if (!measurer) return false;
     Evaluator& evaluator = draft.score.evaluator;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "extractors/page_voice.h"
+#include "extractors/pattern.h"
 
 namespace benchledger {
 namespace {
@@ -29,6 +30,15 @@ bool is_address(const std::string& text) {
 }
 
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+
+// "Vellum Leaderboard", "EpochAI": a few words with capitals. One plain word
+// ("Slow", "Paper") could be anything.
+bool is_written_as_name(const std::string& text) {
+  static const Pattern kName(
+      R"((?:[A-Z\d][\w.&'-]*|[a-z]+\.[a-z]{2,4})(?:\s(?:(?:of|for|and|the|de|&)\s)?[A-Z\d][\w.&'-]*){1,4}|[A-Z][a-z]*[A-Z\d.][\w.-]*|[a-z]+\.[a-z]{2,4})",
+      Pattern::Case::kMatter);
+  return kName.matches_all(text);
+}
 
 Measurer publisher() { return {Measurer::Who::kPublisher, {}, false, false}; }
 Measurer developer() { return {Measurer::Who::kModelDeveloper, {}, false, false}; }
@@ -79,6 +89,20 @@ std::optional<Measurer> MeasurerResolver::named(const std::string& source,
     return Measurer{Measurer::Who::kNamed, source, false, false};
   }
   return std::nullopt;
+}
+
+std::optional<Measurer> MeasurerResolver::named_in_cell(const std::string& cell,
+                                                        const ScoreDraft& draft) const {
+  static const Pattern kRemark(R"(\s*[\[(][^\[\]()]*[\])]\s*$)");
+  std::string name = cell;
+  if (const auto remark = kRemark.find(name)) name.resize(remark->groups[0].begin);
+  const auto measurer = named(name, draft);
+  const bool unlisted = measurer && measurer->who == Measurer::Who::kNamed &&
+                        measurer->name == name && organization(name) == nullptr;
+  if (unlisted && (!is_written_as_name(name) || book_->cue("names_nobody", name))) {
+    return std::nullopt;
+  }
+  return measurer;
 }
 
 std::optional<Measurer> MeasurerResolver::independent(const Statement& statement,

@@ -31,11 +31,15 @@ class MeasurerResolver {
   // nullopt: the statement turns out to name nobody who could be resolved.
   [[nodiscard]] std::optional<Measurer> of(const Statement& statement,
                                            const ScoreDraft& draft) const;
-  // A bare name, as in a cell of a "Source" column.
-  [[nodiscard]] std::optional<Measurer> named(const std::string& source,
-                                              const ScoreDraft& draft) const;
+  // A cell of a "Source" column: an organization or model it names, else the
+  // whole cell where it is written as a name. nullopt for anything else ("Slow",
+  // "Technical report"): who measured is never a guess.
+  [[nodiscard]] std::optional<Measurer> named_in_cell(const std::string& cell,
+                                                      const ScoreDraft& draft) const;
 
  private:
+  [[nodiscard]] std::optional<Measurer> named(const std::string& source,
+                                              const ScoreDraft& draft) const;
   [[nodiscard]] std::optional<Measurer> independent(const Statement& statement,
                                                     const ScoreDraft& draft) const;
   [[nodiscard]] std::optional<Measurer> claimed(const Statement& statement,

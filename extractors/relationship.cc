@@ -81,8 +81,10 @@ std::string Relationships::of_named(const ScoreDraft& draft, const Measurer& mea
     return of_publisher(draft);
   }
   if (const Organization* known = rules_->organization(measurer.name)) {
-    const bool stake =
-        known->kind == OrganizationKind::kDeveloper || is_rival(measurer.name, draft.table);
+    // The owner of a test that is measured centrally has a stake only where a
+    // model of its own is compared.
+    const bool stake = is_rival(measurer.name, draft.table) ||
+                       (!measurer.independent && known->kind == OrganizationKind::kDeveloper);
     return stake ? "competitor" : "third_party";
   }
   return measurer.independent ? "third_party" : of_unlisted(draft, measurer);

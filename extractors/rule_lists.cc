@@ -17,23 +17,23 @@ const std::vector<std::string_view>& rule_list_names(RuleListKind kind) {
       "header_date",         "header_harness",
       "header_ignored",      "header_license",
       "header_metric",       "header_model",
-      "header_organization", "header_setting",
-      "header_shots",        "header_size",
-      "header_source",       "header_subset",
-      "header_tools",        "heading_tails",
-      "languages",           "lower_is_better",
-      "measure_words",       "metric_words",
-      "missing_values",      "model_groups",
-      "model_variant_words", "not_models",
-      "not_names",           "not_score_units",
-      "not_score_words",     "not_scores",
-      "owner_host_suffixes", "owner_hosts",
-      "owner_path_prefixes", "refused_topics",
-      "refused_units",       "results_words",
-      "setting_rows",        "tier_words",
-      "title_openings",      "title_words",
-      "tools_with",          "tools_without",
-      "uncertainty_headers"};
+      "header_organization", "header_remarks",
+      "header_setting",      "header_shots",
+      "header_size",         "header_source",
+      "header_subset",       "header_tools",
+      "heading_tails",       "languages",
+      "lower_is_better",     "measure_words",
+      "metric_words",        "missing_values",
+      "model_groups",        "model_variant_words",
+      "not_models",          "not_names",
+      "not_score_units",     "not_score_words",
+      "not_scores",          "owner_host_suffixes",
+      "owner_hosts",         "owner_path_prefixes",
+      "refused_topics",      "refused_units",
+      "results_words",       "setting_rows",
+      "tier_words",          "title_openings",
+      "title_words",         "tools_with",
+      "tools_without",       "uncertainty_headers"};
   static const std::vector<std::string_view> kClaimTables = {
       "abbreviations",      "benchmark_list_words", "benchmark_nouns",  "capability_nouns",
       "change_words",       "class_words",          "clause_words",     "comparatives",
@@ -49,15 +49,12 @@ const std::vector<std::string_view>& rule_list_names(RuleListKind kind) {
       "share_words",        "source_marks",         "state_words",      "superlative_adjectives",
       "superlative_words",  "variant_words"};
   static const std::vector<std::string_view> kCues = {
-      "about_results",   "above",           "below",
-      "board_name",      "by_somebody",     "card_part",
-      "card_title",      "closed_models",   "developer_voice",
-      "evaluator_voice", "everything",      "except",
-      "maker",           "maker_label",     "note",
-      "open_models",     "opens_something", "organization_word",
-      "other_models",    "ours_label",      "ourselves",
-      "own_models",      "software",        "the_developer",
-      "unmarked",        "whole_page"};
+      "about_results", "above",       "below",           "board_name",        "by_somebody",
+      "card_part",     "card_title",  "closed_models",   "developer_voice",   "evaluator_voice",
+      "everything",    "except",      "maker",           "maker_label",       "names_nobody",
+      "note",          "open_models", "opens_something", "organization_word", "other_models",
+      "ours_label",    "ourselves",   "own_models",      "software",          "the_developer",
+      "unmarked",      "whole_page"};
   switch (kind) {
     case RuleListKind::kClaimTables:
       return kClaimTables;

@@ -27,6 +27,9 @@ struct ScoreDraft {
   // Other cells of the same row or column that say who measured ("Source",
   // "Evaluated by"), as printed; empty where the table has none.
   std::vector<std::string> source_cells;
+  // Remarks of the same row: free text, which may say who measured in words
+  // but is never itself a name.
+  std::vector<std::string> remark_cells;
 };
 
 }  // namespace benchledger

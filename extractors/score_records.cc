@@ -38,6 +38,7 @@ struct LineNames {
   std::vector<Marker> markers;
   Setting setting;
   std::vector<std::string> sources;
+  std::vector<std::string> remarks;
   Direction direction = Direction::kUnknown;
 };
 
@@ -283,10 +284,8 @@ class TableScores {
       if (named && label.text.empty()) label = carried(column.column, row, text);
       if (label.text.empty() && text.empty()) continue;
       if (!named) {
-        if (column.role == LineRole::kSource && !text.empty()) {
-          line.sources.push_back(text);
-          line.setting.stated.push_back(label.text);
-        }
+        if (column.role == LineRole::kSource) keep_text(line, line.sources, text, label);
+        if (column.role == LineRole::kRemark) keep_text(line, line.remarks, text, label);
         set_condition(line.setting, column.role, with_unit_of(column, label.text));
         if (column.role == LineRole::kSubset && !is_length(label.text))
           pending_subset_ = label.text;
@@ -312,6 +311,13 @@ class TableScores {
       pending_subset_.clear();
     }
     return line;
+  }
+
+  void keep_text(LineNames& line, std::vector<std::string>& texts, const std::string& text,
+                 const Label& label) const {
+    if (text.empty()) return;
+    texts.push_back(text);
+    set_condition(line.setting, LineRole::kSetting, label.text);
   }
 
   Label row_label(const Cell& cell, const BodyRow& row, std::string& text) const {
@@ -352,8 +358,8 @@ class TableScores {
     return kLength.matches_all(text);
   }
 
-  static void set_condition(Setting& setting, LineRole role, const std::string& text) {
-    if (text.empty() || text == "-" || text == "/") return;
+  void set_condition(Setting& setting, LineRole role, const std::string& text) const {
+    if (parse_cell(text, {}, false, rules_).kind == CellKind::kMissing || text.empty()) return;
     switch (role) {
       case LineRole::kMetric:
         setting.metric = text;
@@ -369,6 +375,7 @@ class TableScores {
         break;
       case LineRole::kCategory:
       case LineRole::kSource:
+      case LineRole::kRemark:
       case LineRole::kIgnored:
         break;
       default:
@@ -501,6 +508,7 @@ class TableScores {
           {symbol, Marker::Place::kCell, cell.text.source(line.begin, line.end)});
     }
     draft.source_cells = beside.sources;
+    draft.remark_cells = beside.remarks;
     Score& score = draft.score;
     fill_evidence(score.evidence, row, column, beside, above, cell, line);
     const Setting setting = merged_setting(row, beside, above, value);

@@ -353,8 +353,8 @@ class LayoutReader {
     }
     if (numeric &&
         (role == LineRole::kName || role == LineRole::kMetric || role == LineRole::kSource ||
-         role == LineRole::kSetting || role == LineRole::kTools || role == LineRole::kHarness ||
-         role == LineRole::kSubset || role == LineRole::kCategory)) {
+         role == LineRole::kRemark || role == LineRole::kSetting || role == LineRole::kTools ||
+         role == LineRole::kHarness || role == LineRole::kSubset || role == LineRole::kCategory)) {
       if (column == 0 && first_column_counts(column)) {
         layout_.ignored_columns[column] = "row-number";
         return;
@@ -535,7 +535,7 @@ class LayoutReader {
           equals_any(header, rules_.word_list("header_model"))) {
         continue;
       }
-      if (column->column > first_value) column->role = LineRole::kSource;
+      if (column->column > first_value) column->role = LineRole::kRemark;
       if (is_not_a_score(column->header.text, rules_)) column->role = LineRole::kIgnored;
     }
     names.erase(std::remove_if(names.begin(), names.end(),
@@ -786,6 +786,7 @@ LineRole role_of_words(std::string_view header, const Rules& rules) {
       {"header_harness", LineRole::kHarness},
       {"header_tools", LineRole::kTools},
       {"header_source", LineRole::kSource},
+      {"header_remarks", LineRole::kRemark},
       {"header_ignored", LineRole::kIgnored},
   };
   for (const auto& [list, role] : kLists) {

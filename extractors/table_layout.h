@@ -31,6 +31,7 @@ enum class LineRole {
   kHarness,
   kTools,
   kSource,   // who measured, where it was taken from
+  kRemark,   // free text about the row
   kIgnored,  // rank, links, counts, costs: neither name nor condition
 };
 
