@@ -47,7 +47,7 @@ class Attribution {
 
  private:
   // Labels and the benchmark's owner take their turn among the statements.
-  void decide(ScoreDraft& draft) const {
+  void decide(ScoreDraft& draft) {
     Evaluator& evaluator = draft.score.evaluator;
     evaluator = Evaluator{};
     evaluator.publisher = voice_.publisher;
@@ -190,7 +190,7 @@ class Attribution {
   const Relationships relationships_;
   const StatementReach reach_;
   const MarkLegends legends_;
-  const StatementRanking ranking_;
+  StatementRanking ranking_;
 };
 
 }  // namespace

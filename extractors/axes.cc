@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <unordered_set>
+#include <utility>
 
 #include "extractors/pattern.h"
 #include "extractors/text.h"
@@ -113,17 +115,17 @@ class AxisFinder {
 
   std::vector<std::string> level_names(std::size_t level) const {
     std::vector<std::string> found;
+    std::unordered_set<std::string> seen;
     for (const std::size_t column : layout_.value_columns) {
       std::string name = column_name(level, column);
-      if (!name.empty() && std::find(found.begin(), found.end(), name) == found.end()) {
-        found.push_back(std::move(name));
-      }
+      if (!name.empty() && seen.insert(name).second) found.push_back(std::move(name));
     }
     return found;
   }
 
   std::vector<std::string> row_names(std::size_t column) const {
     std::vector<std::string> found;
+    std::unordered_set<std::string> seen;
     for (const BodyRow& row : layout_.body) {
       const Cell* cell = table_.at(row.row, column);
       if (cell == nullptr) continue;
@@ -134,7 +136,7 @@ class AxisFinder {
           name = clean_label(lines[row.line].text, lines[row.line].marks).text;
       }
       if (name.empty() || is_not_a_score(name, rules_)) continue;
-      if (std::find(found.begin(), found.end(), name) == found.end()) found.push_back(name);
+      if (seen.insert(name).second) found.push_back(std::move(name));
     }
     return found;
   }
@@ -292,7 +294,7 @@ class AxisFinder {
                       [&](const BodyRow& row) { return is_bold_score(row.row, column); }));
   }
   bool is_bold_score(std::size_t row, std::size_t column) const {
-    const CellValue& cell = layout_.values[row][column];
+    const CellValue& cell = layout_.values.at(row, column);
     return cell.kind == CellKind::kScore && cell.bold;
   }
 
@@ -315,7 +317,7 @@ class AxisFinder {
       for (std::size_t j = 0; j < inner; ++j) {
         const std::size_t row = layout_.body[by_row ? i : j].row;
         const std::size_t column = layout_.value_columns[by_row ? j : i];
-        const CellValue& cell = layout_.values[row][column];
+        const CellValue& cell = layout_.values.at(row, column);
         if (cell.kind == CellKind::kScore) numbers.push_back(cell.parts[0].value);
       }
       if (numbers.size() < 2) continue;

@@ -243,7 +243,7 @@ class TreeReader {
       return;
     }
     ++tables_;
-    GridBuilder grid;
+    GridBuilder grid(budget_);
     grid.begin_row();
     if (named) grid.add_cell(make_cell({}, {}, map_, true), 1, 1);
     for (const std::string& column : columns) {
@@ -275,6 +275,7 @@ class TreeReader {
   const OffsetMap& map_;
   Document& document_;
   std::vector<Diagnostic>& diagnostics_;
+  GridBudget budget_;
   std::size_t tables_ = 0;
 };
 
@@ -282,7 +283,8 @@ class TreeReader {
 
 void read_delimited(std::string_view text, char delimiter, const OffsetMap& map, Document& document,
                     std::vector<Diagnostic>& diagnostics) {
-  GridBuilder grid;
+  GridBudget budget;
+  GridBuilder grid(budget);
   const std::size_t rows = DelimitedReader(text, delimiter, map).read(grid);
   if (rows >= kMaxRows) {
     diagnostics.push_back({Severity::kWarning,

@@ -84,7 +84,8 @@ struct Table {
   SourceText caption;             // <caption>, or figcaption around the table
   Span span;
   TableOrigin origin = TableOrigin::kHtml;
-  std::size_t block = 0;  // index of its kTable block in Document::blocks
+  std::size_t block = 0;      // index of its kTable block in Document::blocks
+  std::size_t cells_cut = 0;  // left out because the table or the page holds too many slots
 
   [[nodiscard]] const Cell* at(std::size_t row, std::size_t column) const {
     const std::size_t index = grid[row * columns + column];

@@ -95,6 +95,12 @@ DocumentRecord describe_document(const Input& input, const Document& document, c
   return record;
 }
 
+void count_cut_cells(const Document& document, std::map<std::string, std::size_t>& dropped) {
+  for (const Table& table : document.tables) {
+    if (table.cells_cut > 0) dropped["table-too-large"] += table.cells_cut;
+  }
+}
+
 void count_records(Extraction& extraction, const ScoreReading& reading) {
   DocumentRecord& record = extraction.document;
   record.tables = {{"score", 0}, {"spec", 0}, {"other", 0}};
@@ -148,6 +154,7 @@ Extraction Extractor::extract(const Input& input) const {
 
   note_not_extractable(document, out.scores.size(), rules_, out.diagnostics);
   out.tables = view_tables(document, reading);
+  count_cut_cells(document, reading.dropped);
   out.document.dropped = std::move(reading.dropped);
   count_records(out, reading);
   return out;

@@ -521,6 +521,7 @@ class Walker {
   // -- tables --
 
   struct TableBuild {
+    explicit TableBuild(GridBudget& budget) : grid(budget) {}
     GridBuilder grid;
     std::vector<const GumboNode*> cells;  // in order, for a layout table's content
     std::size_t rows = 0;
@@ -531,7 +532,7 @@ class Walker {
   void table(const GumboNode* node) {
     const Recursion recursion(depth_);
     if (depth_ > kMaxRecursion) return;
-    TableBuild build;
+    TableBuild build(grid_budget_);
     SourceText caption;
     rows(node, build, false, caption);
     Table table = build.grid.finish(diagnostics_);
@@ -730,6 +731,7 @@ class Walker {
   const OffsetMap& map_;
   Document& document_;
   std::vector<Diagnostic>& diagnostics_;
+  GridBudget grid_budget_;
   Piece piece_;
   BlockKind kind_ = BlockKind::kParagraph;
   int level_ = 0;

@@ -8,6 +8,11 @@ MarkLegends::MarkLegends(const Document& document, const StatementReach& reach,
                          const std::vector<Statement>& statements,
                          const std::vector<ScoreDraft>& drafts)
     : document_(&document), reach_(&reach), statements_(&statements) {
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    const Statement& statement = statements[i];
+    by_block_.try_emplace(statement.sentence.block, i);
+    if (statement.cells == Statement::Cells::kMarked) by_symbol_[statement.symbol].push_back(i);
+  }
   for (const ScoreDraft& draft : drafts) {
     for (const Marker& marker : draft.markers) {
       const auto key = std::make_pair(draft.table, plain_mark(marker.symbol));
@@ -47,16 +52,16 @@ std::optional<std::size_t> MarkLegends::nearest(std::size_t table,
                                                 const std::string& symbol) const {
   std::optional<std::size_t> best;
   std::size_t best_distance = 0;
-  for (std::size_t i = 0; i < statements_->size(); ++i) {
-    const Statement& statement = (*statements_)[i];
-    if (statement.cells != Statement::Cells::kMarked || statement.symbol != symbol) continue;
-    const std::size_t distance = reach_->legend_distance(statement.sentence, table);
+  const auto legends = by_symbol_.find(symbol);
+  if (legends == by_symbol_.end()) return lone_item(table, symbol);
+  for (const std::size_t i : legends->second) {
+    const std::size_t distance = reach_->legend_distance((*statements_)[i].sentence, table);
     if (!best || distance < best_distance) {
       best = i;
       best_distance = distance;
     }
   }
-  return best ? best : lone_item(table, symbol);
+  return best;
 }
 
 // Markdown takes "* text" for a bullet: where a list of one item follows a
@@ -70,10 +75,8 @@ std::optional<std::size_t> MarkLegends::lone_item(std::size_t table,
   if (item + 1 < blocks.size() && blocks[item + 1].kind == BlockKind::kListItem) {
     return std::nullopt;
   }
-  for (std::size_t i = 0; i < statements_->size(); ++i) {
-    if ((*statements_)[i].sentence.block == item) return i;
-  }
-  return std::nullopt;
+  const auto first = by_block_.find(item);
+  return first == by_block_.end() ? std::nullopt : std::optional(first->second);
 }
 
 }  // namespace benchledger

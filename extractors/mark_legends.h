@@ -41,6 +41,8 @@ class MarkLegends {
   const Document* document_;
   const StatementReach* reach_;
   const std::vector<Statement>* statements_;
+  std::map<std::string, std::vector<std::size_t>> by_symbol_;  // statements of marked cells
+  std::map<std::size_t, std::size_t> by_block_;                // the first statement of each
   std::map<std::pair<std::size_t, std::string>, std::optional<std::size_t>> legends_;
 };
 

@@ -205,7 +205,7 @@ class TableScores {
       std::size_t parts = 0;
       for (std::size_t j = 0; j < inner; ++j) {
         const std::size_t row = layout_.body[down ? j : i].row;
-        const CellValue& value = layout_.values[row][layout_.value_columns[down ? i : j]];
+        const CellValue& value = layout_.values.at(row, layout_.value_columns[down ? i : j]);
         if (value.kind != CellKind::kScore) continue;
         sum += value.parts[0].value;
         ++parts;
@@ -226,7 +226,7 @@ class TableScores {
   void count_refused(const std::string& why) {
     for (std::size_t i = 0; i < table_.cells.size(); ++i) {
       const Cell& cell = table_.cells[i];
-      if (layout_.values[cell.row][cell.column].kind == CellKind::kScore) {
+      if (layout_.values.at(cell.row, cell.column).kind == CellKind::kScore) {
         ++reading_.dropped["table-refused-" + why];
       }
     }
@@ -330,18 +330,29 @@ class TableScores {
 
   // A blank name carries down from the row above where another column still
   // tells the rows apart.
-  Label carried(std::size_t column, const BodyRow& row, std::string& text) const {
+  Label carried(std::size_t column, const BodyRow& row, std::string& text) {
     if (layout_.header_columns.size() < 2) return {};
-    for (std::size_t above = row.row; above-- > 0;) {
-      const Cell* cell = table_.at(above, column);
-      if (cell == nullptr || cell->text.text.empty()) continue;
-      const bool in_body = std::any_of(layout_.body.begin(), layout_.body.end(),
-                                       [&](const BodyRow& b) { return b.row == above; });
-      if (!in_body) return {};
-      text = cell->text.text;
-      return clean_label(cell->text.text, cell->marks);
+    const std::size_t above = name_above(column)[row.row];
+    if (above == Table::kNone) return {};
+    const Cell* cell = table_.at(above, column);
+    text = cell->text.text;
+    return clean_label(cell->text.text, cell->marks);
+  }
+
+  // For each row the nearest one above with a text in the column, kNone where
+  // that is none of the body. Cost: one pass down the column, once.
+  const std::vector<std::size_t>& name_above(std::size_t column) {
+    const auto [found, fresh] = names_above_.try_emplace(column);
+    if (!fresh) return found->second;
+    std::vector<bool> in_body(table_.rows, false);
+    for (const BodyRow& row : layout_.body) in_body[row.row] = true;
+    std::size_t above = Table::kNone;
+    for (std::size_t row = 0; row < table_.rows; ++row) {
+      found->second.push_back(above);
+      if (table_.text(row, column).empty()) continue;
+      above = in_body[row] ? row : Table::kNone;
     }
-    return {};
+    return found->second;
   }
 
   // "0.67" under "Model Size (GB)" is 0.67 GB.
@@ -401,6 +412,10 @@ class TableScores {
     for (const std::size_t column : layout_.value_columns) columns.push_back(column_names(column));
     benchmark_labels_ = labels_of_benchmarks(columns);
     parts_of_one_benchmark_ = are_parts_of_one_benchmark();
+    named_by_heading_ = benchmark_of_heading();
+    if (axes_.reading == Reading::kOneModel) {
+      sole_model_ = sole_model(page_, heading_, names_, rules_);
+    }
     if (axes_.reading == Reading::kModelsInRows) find_sized_names();
     for (const BodyRow& row : layout_.body) {
       LineNames beside = row_names(row);
@@ -438,7 +453,7 @@ class TableScores {
 
   void count_column(std::size_t column, const std::string& why) {
     for (const BodyRow& row : layout_.body) {
-      if (layout_.values[row.row][column].kind == CellKind::kScore) ++reading_.dropped[why];
+      if (layout_.values.at(row.row, column).kind == CellKind::kScore) ++reading_.dropped[why];
     }
   }
 
@@ -462,7 +477,7 @@ class TableScores {
     const CellLine whole{cell->text.text, cell->marks, 0, cell->text.text.size()};
     const bool one =
         parse_cell(whole.text, whole.marks, cell->image, rules_).kind == CellKind::kScore;
-    if (one || lines.size() < 2 || layout_.values[row.row][column].kind != CellKind::kScore) {
+    if (one || lines.size() < 2 || layout_.values.at(row.row, column).kind != CellKind::kScore) {
       emit_line(row, column, beside, above, *cell, whole, {});
       return;
     }
@@ -537,7 +552,7 @@ class TableScores {
     } else if (axes_.reading == Reading::kModelsInRows && !beside.benchmark.empty()) {
       benchmark = beside.benchmark;  // the column only says "Score"
     } else if (axes_.reading == Reading::kOneModel) {
-      model = sole_model(page_, heading_, names_, rules_);
+      model = sole_model_;
       if (!beside.benchmark.empty()) benchmark = beside.benchmark;
     }
     if (axes_.reading != Reading::kModelsInRows && is_not_a_score(beside.benchmark, rules_)) {
@@ -603,7 +618,7 @@ class TableScores {
         names_.benchmark_likeness(benchmark) >= kNamesABenchmark) {
       return benchmark;
     }
-    const std::string named = benchmark_of_heading();
+    const std::string& named = named_by_heading_;
     if (named.empty() || fold_header(benchmark).find(fold_header(named)) != std::string::npos) {
       return benchmark;
     }
@@ -826,7 +841,7 @@ class TableScores {
   std::optional<double> uncertainty_beside(const Evidence& evidence) const {
     const auto found = layout_.uncertainties.find(*evidence.column);
     if (found == layout_.uncertainties.end()) return std::nullopt;
-    const CellValue& cell = layout_.values[*evidence.row][found->second];
+    const CellValue& cell = layout_.values.at(*evidence.row, found->second);
     if (cell.kind != CellKind::kScore || cell.parts.size() != 1) return std::nullopt;
     return cell.parts[0].value;
   }
@@ -864,6 +879,9 @@ class TableScores {
   std::string pending_subset_;
   std::vector<std::string> benchmark_labels_;
   bool parts_of_one_benchmark_ = false;
+  std::string named_by_heading_;  // the benchmark a heading or caption names, or empty
+  std::string sole_model_;        // under kOneModel
+  std::map<std::size_t, std::vector<std::size_t>> names_above_;  // by column
   std::set<std::string> sized_names_;
   std::size_t size_column_ = 0;
   bool only_known_benchmarks_ = false;  // in a table of attributes

@@ -1,19 +1,13 @@
 #include "extractors/statement_ranking.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
 #include "extractors/text.h"
 
 namespace benchledger {
 namespace {
-
-// A name of several words inside a sentence, on word boundaries.
-bool names_in(const std::vector<std::string>& sentence, const std::string& name) {
-  const auto words = fold_words(name);
-  if (words.empty() || name_key(name).size() < 3) return false;
-  return std::search(sentence.begin(), sentence.end(), words.begin(), words.end()) !=
-         sentence.end();
-}
 
 bool several_numbers(const ScoreDraft& draft) {
   const std::string& raw = draft.score.score.raw;
@@ -35,42 +29,94 @@ StatementRanking::StatementRanking(const Names& names, const StatementReach& rea
   find_named(drafts);
 }
 
-std::vector<StatementRanking::Candidate> StatementRanking::candidates(
-    const ScoreDraft& draft) const {
-  std::vector<Candidate> found;
-  for (std::size_t i = 0; i < statements_->size(); ++i) {
-    const int value = strength(i, draft);
-    if (value > kNone) found.push_back({value, i});
+std::vector<StatementRanking::Candidate> StatementRanking::candidates(const ScoreDraft& draft) {
+  look_from(draft.table);
+  const std::vector<Candidate> marks = marks_of(draft);
+  // By strength, strongest first; of equals the one nearest the table.
+  std::map<int, std::vector<std::size_t>, std::greater<>> by_strength;
+  for (const std::size_t i : view_.nearest) {
+    const auto mark = std::find_if(marks.begin(), marks.end(),
+                                   [&](const Candidate& c) { return c.statement == i; });
+    const int value = mark != marks.end() ? mark->strength : prose_strength(i, draft);
+    if (value > kNone) by_strength[value].push_back(i);
   }
-  // Of equals the one nearest the table.
-  const auto steps = [&](const Candidate& candidate) {
-    return reach_->steps((*statements_)[candidate.statement].sentence, draft.table);
-  };
-  std::stable_sort(found.begin(), found.end(), [&](const Candidate& a, const Candidate& b) {
-    return a.strength != b.strength ? a.strength > b.strength : steps(a) < steps(b);
-  });
+  std::vector<Candidate> found;
+  for (const auto& [strength, statements] : by_strength) {
+    for (const std::size_t statement : statements) found.push_back({strength, statement});
+  }
   return found;
 }
 
+void StatementRanking::look_from(std::size_t table) {
+  if (view_.table == table) return;
+  view_ = View{table, {}, std::vector<int>(statements_->size(), 0)};
+  for (std::size_t i = 0; i < statements_->size(); ++i) {
+    if ((*statements_)[i].phrase == nullptr) continue;
+    view_.nearest.push_back(i);
+    view_.reach[i] = static_cast<int>(reach_->of((*statements_)[i], table));
+  }
+  std::stable_sort(view_.nearest.begin(), view_.nearest.end(), [&](std::size_t a, std::size_t b) {
+    return reach_->steps((*statements_)[a].sentence, table) <
+           reach_->steps((*statements_)[b].sentence, table);
+  });
+}
+
+void StatementRanking::Phrases::add(const std::string& name, const std::string& raw) {
+  constexpr std::size_t kShortest = 3;
+  const auto words = fold_words(name);
+  if (words.empty() || name_key(name).size() < kShortest) return;
+  longest = std::max(longest, words.size());
+  std::string joined;
+  for (const std::string& word : words) joined += word + ' ';
+  std::vector<std::string>& printed = raws[joined];
+  if (printed.empty() || printed.back() != raw) printed.push_back(raw);
+}
+
+void StatementRanking::Phrases::find(const std::vector<std::string>& words,
+                                     std::set<std::string>& found) const {
+  for (std::size_t first = 0; first < words.size(); ++first) {
+    std::string joined;
+    for (std::size_t at = first; at < std::min(words.size(), first + longest); ++at) {
+      joined += words[at] + ' ';
+      const auto names = raws.find(joined);
+      if (names != raws.end()) found.insert(names->second.begin(), names->second.end());
+    }
+  }
+}
+
 void StatementRanking::find_named(const std::vector<ScoreDraft>& drafts) {
+  Phrases models;
+  Phrases benchmarks;
+  std::set<std::string> seen;
+  for (const ScoreDraft& draft : drafts) {
+    const ModelRef& model = draft.score.model;
+    if (stems_.emplace(model.raw, std::string()).second) stems_[model.raw] = rival_stem(model);
+    all_stems_.insert(stems_[model.raw]);
+    models.add(model.raw, model.raw);
+    models.add(model.name, model.raw);
+    if (seen.insert(draft.score.benchmark.raw).second) {
+      add_benchmark(draft.score.benchmark, benchmarks);
+    }
+  }
   named_.resize(statements_->size());
   for (std::size_t i = 0; i < named_.size(); ++i) {
     if ((*statements_)[i].phrase == nullptr) continue;
     Named& named = named_[i];
     named.words = fold_words((*statements_)[i].sentence.text);
-    for (const ScoreDraft& draft : drafts) {
-      const ModelRef& model = draft.score.model;
-      if (names_in(named.words, model.raw) || names_in(named.words, model.name) ||
-          names_rival_family(i, model)) {
-        named.models.insert(model.raw);
-      }
-      if (names_benchmark(named, draft.score.benchmark)) {
-        named.benchmarks.insert(draft.score.benchmark.raw);
-      }
-    }
+    models.find(named.words, named.models);
+    benchmarks.find(named.words, named.benchmarks);
+    find_rival_stems(i);
     named.elsewhere =
         named.benchmarks.empty() && names_other_benchmark((*statements_)[i].sentence.text);
   }
+}
+
+void StatementRanking::add_benchmark(const BenchmarkRef& benchmark, Phrases& benchmarks) const {
+  benchmarks.add(benchmark.raw, benchmark.raw);
+  const Benchmark* known = benchmark.id ? names_->find_benchmark(*benchmark.id) : nullptr;
+  if (known == nullptr) return;
+  benchmarks.add(known->name, benchmark.raw);
+  for (const std::string& alias : known->aliases) benchmarks.add(alias, benchmark.raw);
 }
 
 // By a word that is no ordinary one: "BBH", "GPQA", "MMLU-Pro".
@@ -90,40 +136,31 @@ bool StatementRanking::names_other_benchmark(const std::string& sentence) const 
   return false;
 }
 
-bool StatementRanking::names_benchmark(const Named& named, const BenchmarkRef& benchmark) const {
-  if (names_in(named.words, benchmark.raw)) return true;
-  if (!benchmark.id) return false;
-  const Benchmark* known = names_->find_benchmark(*benchmark.id);
-  if (known == nullptr) return false;
-  if (names_in(named.words, known->name)) return true;
-  return std::any_of(known->aliases.begin(), known->aliases.end(),
-                     [&](const std::string& alias) { return names_in(named.words, alias); });
-}
-
-int StatementRanking::strength(std::size_t index, const ScoreDraft& draft) const {
-  const Statement& statement = (*statements_)[index];
-  if (statement.phrase == nullptr) return kNone;
-  if (const int marked = mark_strength(index, draft); marked != kNone) return marked;
-  if (statement.cells == Statement::Cells::kMarked) return kNone;
-  if (statement.phrase->says == AttributionClass::kIrrelevant) return kNone;
-  return prose_strength(index, draft);
-}
-
-int StatementRanking::mark_strength(std::size_t index, const ScoreDraft& draft) const {
-  int best = kNone;
+// The marks a draft carries and the statements that explain them.
+std::vector<StatementRanking::Candidate> StatementRanking::marks_of(const ScoreDraft& draft) const {
+  std::vector<Candidate> found;
   for (const Marker& marker : draft.markers) {
-    if (legends_->legend_of(draft, marker) != index) continue;
+    const auto legend = legends_->legend_of(draft, marker);
+    if (!legend) continue;
     int strength = kHeaderMark;
     if (marker.place == Marker::Place::kCell) strength = kCellMark;
     if (marker.place == Marker::Place::kHeading) strength = kHeadingMark;
-    best = std::max(best, strength);
+    const auto known = std::find_if(found.begin(), found.end(),
+                                    [&](const Candidate& c) { return c.statement == *legend; });
+    if (known == found.end()) {
+      found.push_back({strength, *legend});
+    } else {
+      known->strength = std::max(known->strength, strength);
+    }
   }
-  return best;
+  return found;
 }
 
 int StatementRanking::prose_strength(std::size_t index, const ScoreDraft& draft) const {
   const Statement& statement = (*statements_)[index];
-  const int near = static_cast<int>(reach_->of(statement, draft.table));
+  if (statement.cells == Statement::Cells::kMarked) return kNone;
+  if (statement.phrase->says == AttributionClass::kIrrelevant) return kNone;
+  const int near = view_.reach[index];
   if (near == 0 || !is_for_model(statement, draft)) return kNone;
   const bool elsewhere = near < static_cast<int>(Reach::kSection);
   const Named& named = named_[index];
@@ -138,25 +175,40 @@ int StatementRanking::prose_strength(std::size_t index, const ScoreDraft& draft)
   if (!named.benchmarks.empty() && named.benchmarks.count(draft.score.benchmark.raw) == 0) {
     return kNone;
   }
-  if (!named.models.empty() && named.models.count(draft.score.model.raw) == 0) return kNone;
-  if (!named.benchmarks.empty() || !named.models.empty()) return kNamesTheThing + near;
+  const bool some_models = !named.models.empty() || !named.rival_stems.empty();
+  if (some_models && !names_model(named, draft.score.model.raw)) return kNone;
+  if (!named.benchmarks.empty() || some_models) return kNamesTheThing + near;
   if (elsewhere) return kElsewhereOnPage + near;
   return (statement.own_models || statement.other_models ? kSomeModels : kGeneralProse) + near;
 }
 
+bool StatementRanking::names_model(const Named& named, const std::string& raw) const {
+  if (named.models.count(raw) > 0) return true;
+  const auto stem = stems_.find(raw);
+  return stem != stems_.end() && named.rival_stems.count(stem->second) > 0;
+}
+
 // "Gemma results were reported by Google": the family of a model of others.
-// A family of one's own is named all over a page.
-bool StatementRanking::names_rival_family(std::size_t index, const ModelRef& model) const {
+// A family of one's own is named all over a page. Empty where too short to tell.
+std::string StatementRanking::rival_stem(const ModelRef& model) const {
   constexpr std::size_t kTelling = 4;
+  if (relationships_->is_own(model)) return {};
+  std::string stem = name_stem(model.name);
+  return stem.size() >= kTelling ? stem : std::string();
+}
+
+void StatementRanking::find_rival_stems(std::size_t index) {
   const AttributionClass says = (*statements_)[index].phrase->says;
-  if (says != AttributionClass::kCited && says != AttributionClass::kIndependent) return false;
-  if (relationships_->is_own(model)) return false;
-  const std::string stem = name_stem(model.name);
+  if (says != AttributionClass::kCited && says != AttributionClass::kIndependent) return;
   // "As reported by DeepSeek" names the firm, not its models.
   const auto source = fold_words((*statements_)[index].source);
-  if (std::find(source.begin(), source.end(), stem) != source.end()) return false;
-  const auto& words = named_[index].words;
-  return stem.size() >= kTelling && std::find(words.begin(), words.end(), stem) != words.end();
+  Named& named = named_[index];
+  for (const std::string& word : named.words) {
+    if (word.empty() || all_stems_.count(word) == 0) continue;
+    if (std::find(source.begin(), source.end(), word) == source.end()) {
+      named.rival_stems.insert(word);
+    }
+  }
 }
 
 bool StatementRanking::is_for_model(const Statement& statement, const ScoreDraft& draft) const {

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "extractors/identity.h"
@@ -46,25 +47,44 @@ class StatementRanking {
                    const Relationships& relationships, const PhraseBook& book,
                    const std::vector<Statement>& statements, const std::vector<ScoreDraft>& drafts);
 
-  [[nodiscard]] std::vector<Candidate> candidates(const ScoreDraft& draft) const;
+  // Linear in the statements. Quickest where drafts of one table follow each
+  // other. Not thread-safe.
+  [[nodiscard]] std::vector<Candidate> candidates(const ScoreDraft& draft);
 
  private:
+  // Names of the tables by their folded words, so that a sentence finds those
+  // it holds without asking for each.
+  struct Phrases {
+    std::unordered_map<std::string, std::vector<std::string>> raws;  // words -> names as printed
+    std::size_t longest = 0;                                         // in words
+    void add(const std::string& name, const std::string& raw);
+    void find(const std::vector<std::string>& words, std::set<std::string>& found) const;
+  };
+  // The statements as one table sees them, nearest first.
+  struct View {
+    std::size_t table = static_cast<std::size_t>(-1);
+    std::vector<std::size_t> nearest;  // statements
+    std::vector<int> reach;            // by statement
+  };
   // The models and benchmarks of the tables that a statement names.
   struct Named {
     std::vector<std::string> words;
     bool elsewhere = false;  // names a benchmark that no table holds
     std::set<std::string> models;
+    std::set<std::string> rival_stems;  // families of models of others
     std::set<std::string> benchmarks;
   };
 
   void find_named(const std::vector<ScoreDraft>& drafts);
+  void find_rival_stems(std::size_t index);
+  void add_benchmark(const BenchmarkRef& benchmark, Phrases& benchmarks) const;
   [[nodiscard]] bool names_other_benchmark(const std::string& sentence) const;
-  [[nodiscard]] bool names_benchmark(const Named& named, const BenchmarkRef& benchmark) const;
-  [[nodiscard]] int strength(std::size_t index, const ScoreDraft& draft) const;
-  [[nodiscard]] int mark_strength(std::size_t index, const ScoreDraft& draft) const;
+  [[nodiscard]] bool names_model(const Named& named, const std::string& raw) const;
+  [[nodiscard]] std::vector<Candidate> marks_of(const ScoreDraft& draft) const;
   [[nodiscard]] int prose_strength(std::size_t index, const ScoreDraft& draft) const;
   [[nodiscard]] bool is_for_model(const Statement& statement, const ScoreDraft& draft) const;
-  [[nodiscard]] bool names_rival_family(std::size_t index, const ModelRef& model) const;
+  [[nodiscard]] std::string rival_stem(const ModelRef& model) const;
+  void look_from(std::size_t table);
 
   const Names* names_;
   const StatementReach* reach_;
@@ -72,7 +92,10 @@ class StatementRanking {
   const Relationships* relationships_;
   const PhraseBook* book_;
   const std::vector<Statement>* statements_;
-  std::vector<Named> named_;  // for each statement
+  std::vector<Named> named_;                            // for each statement
+  std::unordered_map<std::string, std::string> stems_;  // model as printed -> rival_stem()
+  std::set<std::string> all_stems_;
+  View view_;
 };
 
 }  // namespace benchledger

@@ -18,11 +18,27 @@ StatementReach::StatementReach(const Document& document) : document_(&document) 
     }
     heading_[i] = heading;
   }
+  find_section_ends();
   table = Table::kNone;
   for (std::size_t i = blocks; i-- > 0;) {
     after_[i] = table;
     if (document.blocks[i].kind == BlockKind::kTable) table = document.blocks[i].table;
     if (document.blocks[i].kind == BlockKind::kHeading) table = Table::kNone;
+  }
+}
+
+// Where the next heading of the same level or above stands, for each heading.
+void StatementReach::find_section_ends() {
+  const auto& blocks = document_->blocks;
+  section_end_.assign(blocks.size(), blocks.size());
+  std::vector<std::size_t> open;  // headings, outermost first
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (blocks[i].kind != BlockKind::kHeading) continue;
+    while (!open.empty() && blocks[open.back()].level >= blocks[i].level) {
+      section_end_[open.back()] = i;
+      open.pop_back();
+    }
+    open.push_back(i);
   }
 }
 
@@ -32,13 +48,7 @@ bool StatementReach::covers(std::size_t a, std::size_t b) const {
   if (a >= heading_.size() || b >= heading_.size()) return false;
   const std::size_t heading = heading_[a];
   if (heading == kTop) return true;
-  if (b <= heading) return false;
-  const int level = document_->blocks[heading].level;
-  for (std::size_t i = heading + 1; i <= b; ++i) {
-    const Block& block = document_->blocks[i];
-    if (block.kind == BlockKind::kHeading && block.level <= level) return false;
-  }
-  return true;
+  return b > heading && b < section_end_[heading];
 }
 
 bool StatementReach::follows_table(std::size_t block) const {

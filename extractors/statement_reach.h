@@ -28,14 +28,16 @@ class StatementReach {
  private:
   static constexpr std::size_t kTop = static_cast<std::size_t>(-1);
 
+  void find_section_ends();
   [[nodiscard]] bool covers(std::size_t a, std::size_t b) const;
   [[nodiscard]] bool follows_table(std::size_t block) const;
   [[nodiscard]] Reach beside(const Statement& statement, std::size_t table) const;
 
   const Document* document_;
-  std::vector<std::size_t> heading_;  // for each block, the block of its innermost heading
-  std::vector<std::size_t> before_;   // for each block, the last table above it under its heading
-  std::vector<std::size_t> after_;    // for each block, the next table below it under its heading
+  std::vector<std::size_t> heading_;      // for each block, the block of its innermost heading
+  std::vector<std::size_t> section_end_;  // for each heading, the block its section ends before
+  std::vector<std::size_t> before_;  // for each block, the last table above it under its heading
+  std::vector<std::size_t> after_;   // for each block, the next table below it under its heading
 };
 
 }  // namespace benchledger

@@ -62,12 +62,16 @@ struct Counts {
 };
 
 class LayoutReader {
+  static constexpr std::size_t kMostHeaderRows = 12;
+
  public:
   LayoutReader(const Table& table, const Rules& rules) : table_(table), rules_(rules) {}
 
   Layout read() {
     parse_values();
+    find_blank_rows();
     find_header_rows();
+    find_body_rows();
     find_columns();
     settle_header_rows();
     read_body();
@@ -76,20 +80,14 @@ class LayoutReader {
 
  private:
   const CellValue& value(std::size_t row, std::size_t column) const {
-    return layout_.values[row][column];
+    return layout_.values.at(row, column);
   }
 
   void parse_values() {
-    layout_.values.assign(table_.rows, std::vector<CellValue>(table_.columns));
-    for (std::size_t row = 0; row < table_.rows; ++row) {
-      for (std::size_t column = 0; column < table_.columns; ++column) {
-        const Cell* cell = table_.at(row, column);
-        if (cell == nullptr) continue;
-        const bool repeated = cell->row != row || cell->column != column;
-        layout_.values[row][column] =
-            repeated ? layout_.values[cell->row][cell->column] : parse_stacked(*cell);
-      }
-    }
+    std::vector<CellValue> values;
+    values.reserve(table_.cells.size());
+    for (const Cell& cell : table_.cells) values.push_back(parse_stacked(cell));
+    layout_.values = CellValues(table_, std::move(values));
   }
 
   // A stack of scores counts as a score for the anatomy.
@@ -120,11 +118,15 @@ class LayoutReader {
            !cell->text.text.empty();
   }
 
-  bool is_blank_row(std::size_t row) const {
-    for (std::size_t column = 0; column < table_.columns; ++column) {
-      if (!table_.text(row, column).empty()) return false;
+  bool is_blank_row(std::size_t row) const { return blank_[row]; }
+
+  void find_blank_rows() {
+    blank_.assign(table_.rows, true);
+    for (std::size_t row = 0; row < table_.rows; ++row) {
+      for (std::size_t column = 0; blank_[row] && column < table_.columns; ++column) {
+        blank_[row] = table_.text(row, column).empty();
+      }
     }
-    return true;
   }
 
   Counts count_row(std::size_t row) const {
@@ -251,7 +253,8 @@ class LayoutReader {
     }
     header_begin_ = first;
     header_end_ = first + 1;
-    while (header_end_ < table_.rows && continues_header(header_end_)) ++header_end_;
+    const std::size_t most = std::min(table_.rows, first + kMostHeaderRows);
+    while (header_end_ < most && continues_header(header_end_)) ++header_end_;
     // A "header" to the end of the table is none.
     if (header_end_ == table_.rows) header_end_ = first + 1;
   }
@@ -280,7 +283,17 @@ class LayoutReader {
     return {};
   }
 
-  bool is_body_row(std::size_t row) const { return row >= header_end_ && !is_section_row(row); }
+  bool is_body_row(std::size_t row) const { return body_[row]; }
+
+  // Asked for every column; found once.
+  void find_body_rows() {
+    body_.assign(table_.rows, false);
+    score_row_.assign(table_.rows, false);
+    for (std::size_t row = header_end_; row < table_.rows; ++row) {
+      body_[row] = !is_section_row(row);
+      score_row_[row] = body_[row] && is_score_row(row);
+    }
+  }
 
   // A row that names what follows: one cell over all columns, or its first
   // cell alone.
@@ -308,18 +321,14 @@ class LayoutReader {
   }
 
   void find_columns() {
-    const bool any_score_row = [&] {
-      for (std::size_t row = header_end_; row < table_.rows; ++row) {
-        if (is_body_row(row) && is_score_row(row)) return true;
-      }
-      return false;
-    }();
+    const bool any_score_row =
+        std::find(score_row_.begin(), score_row_.end(), true) != score_row_.end();
     for (std::size_t column = 0; column < table_.columns; ++column) {
       Counts counts;
       std::size_t shots = 0;
       std::size_t sizes = 0;
       for (std::size_t row = header_end_; row < table_.rows; ++row) {
-        if (!is_body_row(row) || (any_score_row && !is_score_row(row))) continue;
+        if (!is_body_row(row) || (any_score_row && !score_row_[row])) continue;
         count(row, column, counts);
         const std::string text = fold_space(table_.text(row, column));
         if (text.empty()) continue;
@@ -446,16 +455,17 @@ class LayoutReader {
   // without one a group reaches from its name to the next.
   void fill_groups(std::size_t row, std::size_t below) {
     const auto& columns = layout_.value_columns;
-    std::vector<std::size_t> named;
-    for (const std::size_t column : columns) {
-      if (!table_.text(row, column).empty()) named.push_back(column);
-    }
-    if (named.empty() || named.size() == columns.size()) return;
+    const auto named = static_cast<std::size_t>(
+        std::count_if(columns.begin(), columns.end(),
+                      [&](std::size_t column) { return !table_.text(row, column).empty(); }));
+    if (named == 0 || named == columns.size()) return;
     const std::size_t period = period_of(below);
+    std::size_t name = Table::kNone;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      if (!table_.text(row, columns[i]).empty() || table_.text(below, columns[i]).empty()) continue;
-      const std::size_t name = period > 1 ? name_in_block(row, i / period * period, period)
-                                          : name_before(named, columns[i]);
+      const bool names = !table_.text(row, columns[i]).empty();
+      if (period > 1 && i % period == 0) name = name_in_block(row, i, period);
+      if (period < 2 && names) name = columns[i];
+      if (names || table_.text(below, columns[i]).empty()) continue;
       if (name != Table::kNone) layout_.group_names[{row, columns[i]}] = name;
     }
   }
@@ -481,14 +491,6 @@ class LayoutReader {
       if (table_.text(row, layout_.value_columns[i]).empty()) continue;
       if (found != Table::kNone) return Table::kNone;
       found = layout_.value_columns[i];
-    }
-    return found;
-  }
-
-  static std::size_t name_before(const std::vector<std::size_t>& named, std::size_t column) {
-    std::size_t found = Table::kNone;
-    for (const std::size_t candidate : named) {
-      if (candidate < column) found = candidate;
     }
     return found;
   }
@@ -597,7 +599,7 @@ class LayoutReader {
     std::map<std::size_t, std::string> carried;
     for (std::size_t row = header_end_; row < table_.rows; ++row) {
       if (is_blank_row(row)) continue;
-      if (is_section_row(row)) {
+      if (!is_body_row(row)) {
         const std::string text = section_text(row);
         const bool retitles = row + 1 < table_.rows && repeats_header(row + 1);
         if (retitles) {
@@ -677,6 +679,9 @@ class LayoutReader {
   Layout layout_;
   std::size_t header_begin_ = 0;
   std::size_t header_end_ = 0;
+  std::vector<bool> blank_;      // by row
+  std::vector<bool> body_;       // below the header and no section row
+  std::vector<bool> score_row_;  // of those
 };
 
 // How many of the first lines, up to the first with a score in it, are named
@@ -733,6 +738,12 @@ Table turned(const Table& table) {
     }
   }
   return out;
+}
+
+const CellValue& CellValues::at(std::size_t row, std::size_t column) const {
+  static const CellValue kNothing;
+  const std::size_t cell = grid_[row * columns_ + column];
+  return cell == Table::kNone ? kNothing : by_cell_[cell];
 }
 
 Layout lay_out(const Table& table, const Rules& rules) { return LayoutReader(table, rules).read(); }

@@ -70,6 +70,24 @@ struct Segment {
   std::size_t title_row = 0;
 };
 
+// What every cell of a table was read as; a cell that spans slots is read once.
+class CellValues {
+ public:
+  CellValues() = default;
+  // `by_cell` holds one value for each of `table.cells`; the grid is copied, so
+  // that the table need not live on.
+  CellValues(const Table& table, std::vector<CellValue> by_cell)
+      : columns_(table.columns), grid_(table.grid), by_cell_(std::move(by_cell)) {}
+
+  // An empty value for a padded slot. O(1).
+  [[nodiscard]] const CellValue& at(std::size_t row, std::size_t column) const;
+
+ private:
+  std::size_t columns_ = 0;
+  std::vector<std::size_t> grid_;
+  std::vector<CellValue> by_cell_;
+};
+
 struct Layout {
   std::vector<HeaderRow> header_rows;
   std::vector<HeaderColumn> header_columns;
@@ -78,7 +96,7 @@ struct Layout {
   std::vector<Segment> segments;
   std::map<std::size_t, std::string> ignored_columns;  // numeric, with the reason
   std::map<std::size_t, std::size_t> uncertainties;    // value column -> its "Stderr" column
-  std::vector<std::vector<CellValue>> values;          // [row][column], whole cells
+  CellValues values;                                   // whole cells
   // Blank header slots that belong to a group named beside them:
   // (row, column) -> the column whose cell names the group.
   std::map<std::pair<std::size_t, std::size_t>, std::size_t> group_names;

@@ -58,6 +58,27 @@ const bool kRegistered = [] {
   return true;
 }();
 
+// A leaderboard of so many rows: time a row has to stay the same.
+void extract_board(benchmark::State& state) {
+  std::string page =
+      "<table><tr><th>Rank</th><th>Model</th><th>MMLU</th><th>GPQA</th><th>MATH-500</th></tr>";
+  for (std::int64_t i = 0; i < state.range(0); ++i) {
+    const std::string number = std::to_string(i);
+    const std::string score = std::to_string(20 + i % 60);
+    page += "<tr><td>" + number + "</td><td>Vireo-" + number + "B-Chat</td><td>" + score +
+            ".1</td><td>" + score + ".2</td><td>" + score + ".3</td></tr>";
+  }
+  page += "</table>";
+  extract_page(state, page);
+  state.SetComplexityN(state.range(0));
+}
+BENCHMARK(extract_board)
+    ->Arg(1000)
+    ->Arg(4000)
+    ->Arg(16000)
+    ->Unit(benchmark::kMillisecond)
+    ->Complexity(benchmark::oN);
+
 void build_extractor(benchmark::State& state) {
   for (auto _ : state) {
     const Extractor built(load_rules(embedded_rules()).value());
