@@ -25,12 +25,12 @@ Evidence evidence_of(const Sentence& sentence) {
 
 class Attribution {
  public:
-  Attribution(const Document& document, const Page& page, const Names& names, const Rules& rules,
-              std::vector<ScoreDraft>& drafts)
+  Attribution(const Document& document, const Page& page, const Names& names,
+              const PhraseBook& book, const Rules& rules, std::vector<ScoreDraft>& drafts)
       : page_(page),
         names_(names),
         drafts_(drafts),
-        book_(rules),
+        book_(book),
         sentences_(read_sentences(document)),
         statements_(read_statements(sentences_, book_)),
         voice_(hear_voice(document, page, names, rules, book_, sentences_, drafts)),
@@ -41,7 +41,10 @@ class Attribution {
         ranking_(names, reach_, legends_, relationships_, book_, statements_, drafts) {}
 
   void run(std::vector<Diagnostic>& diagnostics) {
-    for (ScoreDraft& draft : drafts_) decide(draft);
+    for (ScoreDraft& draft : drafts_) {
+      decide(draft);
+      relationships_.settle_developer(draft);
+    }
     legends_.report_unbound(diagnostics);
   }
 
@@ -182,7 +185,7 @@ class Attribution {
   const Page& page_;
   const Names& names_;
   std::vector<ScoreDraft>& drafts_;
-  const PhraseBook book_;
+  const PhraseBook& book_;
   const std::vector<Sentence> sentences_;
   const std::vector<Statement> statements_;
   const PageVoice voice_;
@@ -195,10 +198,11 @@ class Attribution {
 
 }  // namespace
 
-void attribute(const Document& document, const Page& page, const Names& names, const Rules& rules,
-               std::vector<ScoreDraft>& drafts, std::vector<Diagnostic>& diagnostics) {
+void attribute(const Document& document, const Page& page, const Names& names,
+               const PhraseBook& book, const Rules& rules, std::vector<ScoreDraft>& drafts,
+               std::vector<Diagnostic>& diagnostics) {
   if (drafts.empty()) return;
-  Attribution(document, page, names, rules, drafts).run(diagnostics);
+  Attribution(document, page, names, book, rules, drafts).run(diagnostics);
 }
 
 }  // namespace benchledger

@@ -9,11 +9,13 @@
 #include "extractors/document.h"
 #include "extractors/identity.h"
 #include "extractors/page.h"
+#include "extractors/provenance_phrase.h"
 #include "extractors/score_draft.h"
 
 namespace benchledger {
 
-void attribute(const Document& document, const Page& page, const Names& names, const Rules& rules,
-               std::vector<ScoreDraft>& drafts, std::vector<Diagnostic>& diagnostics);
+void attribute(const Document& document, const Page& page, const Names& names,
+               const PhraseBook& book, const Rules& rules, std::vector<ScoreDraft>& drafts,
+               std::vector<Diagnostic>& diagnostics);
 
 }  // namespace benchledger

@@ -11,6 +11,7 @@
 #include "extractors/extractability.h"
 #include "extractors/identity.h"
 #include "extractors/page.h"
+#include "extractors/provenance_phrase.h"
 #include "extractors/record_ids.h"
 #include "extractors/score_records.h"
 #include "extractors/spec_records.h"
@@ -127,13 +128,14 @@ Extractor::~Extractor() = default;
 Extraction Extractor::extract(const Input& input) const {
   Extraction out;
   const Document document = read_document(input, *names_, rules_, out.diagnostics);
-  const Page page = describe_page(input, document, *names_, rules_);
+  const PhraseBook book(rules_);
+  const Page page = describe_page(input, document, *names_, book, rules_);
   const std::string id = "sha256:" + sha256_hex(input.bytes);
   out.document = describe_document(input, document, page, id);
 
   ScoreReading reading =
       read_scores(document, page, *names_, rules_, input.mapping, out.diagnostics);
-  attribute(document, page, *names_, rules_, reading.drafts, out.diagnostics);
+  attribute(document, page, *names_, book, rules_, reading.drafts, out.diagnostics);
   for (ScoreDraft& draft : reading.drafts) out.scores.push_back(std::move(draft.score));
   keep_readable(out.scores, input, document, "score-span-does-not-read-back", reading.dropped);
   mend_attributions(out.scores, input, document);

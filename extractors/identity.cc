@@ -3,189 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "extractors/name_family.h"
 #include "extractors/name_index.h"
 #include "extractors/text.h"
 
 namespace benchledger {
 
-std::size_t matches_at(const std::vector<std::string>& phrase, const std::vector<NameToken>& tokens,
-                       std::size_t at) {
-  if (at + phrase.size() > tokens.size()) return 0;
-  for (std::size_t i = 0; i < phrase.size(); ++i) {
-    if (tokens[at + i].text != phrase[i]) return 0;
-  }
-  return phrase.size();
-}
-
 namespace {
-
-std::vector<std::string> pieces(std::string_view text) {
-  std::vector<std::string> texts;
-  for (NameToken& token : name_tokens(text)) texts.push_back(std::move(token.text));
-  return texts;
-}
-
-template <typename Entry>
-void add_phrase(PhraseTable<Entry>& table, const std::string& spelling, const Entry& entry) {
-  Phrase<Entry> phrase{pieces(spelling), spelling, &entry};
-  if (phrase.tokens.empty()) return;
-  const std::string first = phrase.tokens.front();
-  table[first].push_back(std::move(phrase));
-}
-
-// Longest first, so that the first that matches is the one to take.
-template <typename Entry>
-void sort_phrases(PhraseTable<Entry>& table) {
-  for (auto& [first, phrases] : table) {
-    std::stable_sort(phrases.begin(), phrases.end(), [](const auto& a, const auto& b) {
-      return a.tokens.size() > b.tokens.size();
-    });
-  }
-}
-
-bool is_unspaced(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-}
-
-void index_organizations(Names::Index& index) {
-  for (const Organization& o : index.rules.organizations) {
-    index.organization_by_id[o.id] = &o;
-    index.organization_by_key[quick_key(o.name)] = &o;
-    index.organization_by_key.emplace(quick_key(o.id), &o);
-    std::vector<std::string> spellings = o.aliases;
-    spellings.push_back(o.name);
-    for (const std::string& name : spellings) {
-      index.organization_by_key[quick_key(name)] = &o;
-      if (is_unspaced(name)) {
-        index.unspaced_organizations.emplace_back(name, &o);
-      } else {
-        add_phrase(index.organization_phrases, name, o);
-      }
-    }
-    for (const std::string& host : o.hosts) index.organization_by_host[lower_ascii(host)] = &o;
-    for (const std::string& space : o.namespaces) {
-      index.organization_by_namespace[lower_ascii(space)] = &o;
-      index.organization_by_key.emplace(quick_key(space), &o);
-    }
-  }
-  sort_phrases(index.organization_phrases);
-}
-
-void index_families(Names::Index& index) {
-  for (const ModelFamily& family : index.rules.families) {
-    for (const std::string& name : family.names) add_phrase(index.family_phrases, name, family);
-    for (const std::string& expression : family.patterns) {
-      auto pattern = Pattern::compile(expression);
-      if (pattern) index.family_patterns.emplace_back(std::move(*pattern), &family);
-    }
-  }
-  sort_phrases(index.family_phrases);
-}
-
-void index_benchmarks(Names::Index& index) {
-  for (const Benchmark& b : index.rules.benchmarks) {
-    index.benchmark_by_id[b.id] = &b;
-    index.benchmark_by_key[quick_key(b.name)] = &b;
-    index.benchmark_by_key.emplace(quick_key(b.id), &b);
-    for (const std::string& alias : b.aliases) index.benchmark_by_key[quick_key(alias)] = &b;
-  }
-}
-
-// words.yaml: mode_thinking, mode_non_thinking ... -> "thinking", "non-thinking".
-void index_words(Names::Index& index) {
-  constexpr std::string_view kPrefix = "mode_";
-  for (const auto& [name, words] : index.rules.words) {
-    if (name.rfind(kPrefix, 0) != 0) continue;
-    std::string mode = name.substr(kPrefix.size());
-    std::replace(mode.begin(), mode.end(), '_', '-');
-    for (const std::string& word : words) index.modes.emplace_back(pieces(word), mode);
-  }
-  std::stable_sort(index.modes.begin(), index.modes.end(),
-                   [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
-  for (const std::string& word : index.rules.word_list("model_variant_words")) {
-    index.variant_words.insert(word);
-  }
-  for (const std::string& word : index.rules.word_list("built_on_words")) {
-    index.built_on_words.insert(word);
-  }
-  for (const std::string& language : index.rules.word_list("languages")) {
-    index.languages.emplace(quick_key(language), quick_key(language));
-  }
-}
-
-// One family match in a name.
-struct FamilyMatch {
-  const ModelFamily* family = nullptr;
-  std::size_t first = 0;  // tokens
-  std::size_t count = 0;
-  [[nodiscard]] explicit operator bool() const { return family != nullptr; }
-};
-
-// Longest phrase at tokens[at].
-FamilyMatch family_at(const Names::Index& index, const std::vector<NameToken>& tokens,
-                      std::size_t at) {
-  const auto found = index.family_phrases.find(tokens[at].text);
-  if (found == index.family_phrases.end()) return {};
-  for (const auto& phrase : found->second) {
-    const std::size_t count = matches_at(phrase.tokens, tokens, at);
-    // "Sam" does not begin "samsung": a word has to end where the phrase ends.
-    if (count > 0) return {phrase.entry, at, count};
-  }
-  return {};
-}
-
-FamilyMatch family_by_pattern(const Names::Index& index, std::string_view text) {
-  for (const auto& [pattern, family] : index.family_patterns) {
-    if (const auto match = pattern.find(text)) return {family, 0, 0};
-  }
-  return {};
-}
-
-// "Llama-based foo", "trainer for Qwen": the name is of something made with the
-// family, by whom it does not say.
-bool is_built_on(const Names::Index& index, const std::vector<NameToken>& tokens) {
-  return std::any_of(tokens.begin(), tokens.end(), [&](const NameToken& token) {
-    return index.built_on_words.count(token.text) > 0;
-  });
-}
-
-// Whether only words that any model's name may hold stand before tokens[at]:
-// "Instruct Llama 3", but not "Marlow-Llama-3", which somebody made of one.
-bool only_variants_before(const Names::Index& index, const std::vector<NameToken>& tokens,
-                          std::size_t at) {
-  return std::all_of(
-      tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(at),
-      [&](const NameToken& token) { return index.variant_words.count(token.text) > 0; });
-}
-
-// Which family a name belongs to: one of `owner`'s own families wherever it
-// stands, then a derivative one, then the one the name begins with, then a
-// pattern, then one that only variant words stand before. A list ("trainer,
-// Qwen 2.5, resize") and what is built on a family belong to none.
-FamilyMatch find_family(const Names::Index& index, std::string_view text,
-                        const std::vector<NameToken>& tokens, const Organization* owner) {
-  if (text.find(", ") != std::string_view::npos || is_built_on(index, tokens)) return {};
-  FamilyMatch first;
-  FamilyMatch derivative;
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    const FamilyMatch match = family_at(index, tokens, i);
-    if (!match) continue;
-    if (owner != nullptr && match.family->developer == owner->id && tokens[i].text.size() > 2) {
-      return match;
-    }
-    if (!derivative && match.family->derivative) derivative = match;
-    if (!first) first = match;
-  }
-  if (derivative) return derivative;
-  if (first && first.first == 0) return first;
-  if (const FamilyMatch match = family_by_pattern(index, text)) return match;
-  if (first && tokens[first.first].text.size() >= 4 &&
-      only_variants_before(index, tokens, first.first)) {
-    return first;
-  }
-  return {};
-}
 
 // Removes text[begin, end) with the space around it.
 void cut(std::string& text, std::size_t begin, std::size_t end) {
@@ -223,11 +47,19 @@ std::optional<std::pair<std::string, std::size_t>> mode_at(const Names::Index& i
   return std::nullopt;
 }
 
+// "64K": so many thousand tokens to think.
+bool is_budget(const std::vector<NameToken>& tokens, std::size_t at) {
+  const bool ends = at + 2 >= tokens.size() || !tokens[at + 2].glued;
+  return tokens[at].digits && at + 1 < tokens.size() && tokens[at + 1].glued &&
+         tokens[at + 1].text == "k" && ends;
+}
+
 // What stands in parentheses or after a dash: mode and effort in any order.
 // A thinking budget ("Thinking, 64K") counts as effort.
 void read_qualifiers(const Names::Index& index, std::string_view text, Qualifiers& found) {
   const std::vector<NameToken> tokens = name_tokens(text);
   bool moded = false;
+  std::optional<std::string> budget;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (const auto mode = mode_at(index, tokens, i); mode && !moded) {
       found.mode = mode->first;
@@ -235,11 +67,11 @@ void read_qualifiers(const Names::Index& index, std::string_view text, Qualifier
       i += mode->second - 1;
     } else if (is_effort(index, tokens[i].text)) {
       found.effort = tokens[i].text;
-    } else if (moded && tokens[i].digits && i + 1 < tokens.size() && tokens[i + 1].glued &&
-               tokens[i + 1].text == "k") {
-      found.effort = tokens[i].text + "k";
+    } else if (is_budget(tokens, i)) {
+      budget = tokens[i].text + "k";
     }
   }
+  if (moded && budget) found.effort = budget;
 }
 
 // Takes parenthesised qualifiers out of the name; dates stay without their
@@ -271,11 +103,22 @@ void take_words(const Names::Index& index, const FamilyMatch& family, std::strin
   for (std::size_t i = 1; i < tokens.size(); ++i) {
     const bool in_family = family.count > 0 && i >= family.first && i < family.first + family.count;
     if (const auto mode = mode_at(index, tokens, i)) {
-      const NameToken& last = tokens[i + mode->second - 1];
-      if (!found.mode) found.mode = mode->first;
+      const std::size_t next = i + mode->second;
+      const NameToken& last = tokens[next - 1];
+      // "Claude Instant" is called so and has no other mode.
+      if (!found.mode && !(in_family && mode->first == "instant")) found.mode = mode->first;
+      const bool switched = tokens[i].begin > 1 && name[tokens[i].begin - 1] == '/' &&
+                            name[tokens[i].begin - 2] == ' ';  // "Qwen3 4B /no_think"
       const bool spaced = tokens[i].begin > 0 && name[tokens[i].begin - 1] == ' ';
       const bool ends = last.end == name.size() || name[last.end] == ' ' || name[last.end] == ',';
-      if (spaced && ends && !in_family) cuts.emplace_back(tokens[i].begin, last.end);
+      if (next + 2 == tokens.size() && is_budget(tokens, next) && !in_family) {
+        // "-thinking-16k"
+        found.effort = tokens[next].text + "k";
+        cuts.emplace_back(tokens[i].begin - 1, tokens[next + 1].end);
+        ++i;
+      } else if ((spaced || switched) && ends && !in_family) {
+        cuts.emplace_back(tokens[i].begin - (switched ? 1 : 0), last.end);
+      }
       i += mode->second - 1;
     } else if (!in_family && is_effort(index, tokens[i].text) && !tokens[i].glued &&
                tokens[i].text != "max" && (tokens[i].text != "medium" || tokens[i - 1].digits)) {
@@ -290,9 +133,12 @@ void take_words(const Names::Index& index, const FamilyMatch& family, std::strin
 
 std::string trimmed_name(std::string name) {
   name = fold_space(name);
-  while (!name.empty() && std::string_view(" -,;:+/").find(name.back()) != std::string_view::npos) {
-    name.pop_back();
-  }
+  // The plus of "Command R+" is the name's.
+  const auto is_rest = [&name] {
+    const bool loose_plus = name.back() == '+' && name.size() > 1 && name[name.size() - 2] == ' ';
+    return loose_plus || std::string_view(" -,;:/").find(name.back()) != std::string_view::npos;
+  };
+  while (!name.empty() && is_rest()) name.pop_back();
   // "gpt-5 -2025-08-07", left where a word was taken out.
   for (std::size_t at = name.find(" -"); at != std::string::npos; at = name.find(" -")) {
     name.erase(at, 1);
@@ -388,13 +234,19 @@ std::vector<std::string> slug_parts(std::string_view name, const FamilyMatch& fa
       if (!glue) parts.emplace_back();
       parts.back() += token.text == "inst" ? "instruct" : token.text;
     }
+    // "Command R+" is not "Command R".
+    const bool plus = token.end < name.size() && name[token.end] == '+';
+    if (plus && (token.end + 1 == name.size() || !is_letter(name[token.end + 1]))) {
+      parts.emplace_back("plus");
+    }
   }
   return parts;
 }
 
 // "4", "3.5"; longer numbers are dates or counts.
 bool is_version_part(const std::string& part) {
-  return part.size() <= 4 && is_digit(part[0]) &&
+  const bool year = part.size() == 4 && part.find('.') == std::string::npos;
+  return part.size() <= 4 && !year && is_digit(part[0]) &&
          std::all_of(part.begin(), part.end(), [](char c) { return is_digit(c) || c == '.'; });
 }
 
@@ -417,18 +269,6 @@ std::string slug_of(const Names::Index& index, std::string_view name, const Fami
 
 }  // namespace
 
-Names::Names(const Rules& rules) {
-  auto index = std::make_unique<Index>(rules);
-  index_organizations(*index);
-  index_families(*index);
-  index_benchmarks(*index);
-  index_words(*index);
-  index_ = std::move(index);
-}
-Names::~Names() = default;
-Names::Names(Names&&) noexcept = default;
-Names& Names::operator=(Names&&) noexcept = default;
-
 ModelRef Names::model(std::string_view raw, std::string_view heading) const {
   ModelRef model;
   model.raw = std::string(raw);
@@ -443,6 +283,11 @@ ModelRef Names::model(std::string_view raw, std::string_view heading) const {
   name = trimmed_name(std::move(name));
   const OwnerPrefix prefix = owner_prefix(*index_, name);
   std::string bare = name.substr(prefix.length);
+  // "meta-llama/Meta-Llama-3-8B"
+  if (prefix.owner != nullptr && bare.find('/') == std::string::npos) {
+    const OwnerPrefix again = owner_prefix(*index_, bare);
+    if (again.owner == prefix.owner) bare.erase(0, again.length);
+  }
   const FamilyMatch family = find_family(*index_, bare, name_tokens(bare), prefix.owner);
   take_words(*index_, family, bare, found);
   bare = trimmed_name(std::move(bare));
@@ -473,116 +318,6 @@ std::optional<std::string> Names::mode_of_heading(std::string_view heading) cons
     i = next - 1;
   }
   return std::nullopt;
-}
-
-const Organization* Names::organization(std::string_view text) const {
-  const auto found = index_->organization_by_key.find(quick_key(text));
-  return found == index_->organization_by_key.end() ? nullptr : found->second;
-}
-
-const Organization* Names::find_organization(std::string_view id) const {
-  const auto found = index_->organization_by_id.find(std::string(id));
-  return found == index_->organization_by_id.end() ? nullptr : found->second;
-}
-
-namespace {
-
-struct UrlParts {
-  std::string host;  // lower case, without "www."
-  std::vector<std::string> path;
-};
-
-UrlParts url_parts(std::string_view url) {
-  UrlParts parts;
-  const std::size_t scheme = url.find("://");
-  if (scheme != std::string_view::npos) {
-    url.remove_prefix(scheme + 3);
-  } else if (url.substr(0, 2) == "//") {
-    url.remove_prefix(2);
-  }
-  url = url.substr(0, url.find_first_of("?#"));
-  std::string_view host = url.substr(0, url.find('/'));
-  url.remove_prefix(std::min(url.size(), host.size() + 1));
-  if (const std::size_t at = host.rfind('@'); at != std::string_view::npos)
-    host.remove_prefix(at + 1);
-  parts.host = lower_ascii(host.substr(0, host.find(':')));
-  if (parts.host.rfind("www.", 0) == 0) parts.host.erase(0, 4);
-  while (!url.empty() && parts.path.size() < 4) {
-    const std::string_view segment = url.substr(0, url.find('/'));
-    url.remove_prefix(std::min(url.size(), segment.size() + 1));
-    if (!segment.empty()) parts.path.push_back(lower_ascii(segment));
-  }
-  return parts;
-}
-
-bool contains(const std::vector<std::string>& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-}  // namespace
-
-const Organization* Names::organization_of_url(std::string_view url) const {
-  const UrlParts parts = url_parts(url);
-  if (parts.host.find('.') == std::string::npos) return nullptr;
-  // owner.github.io and github.com/owner name the owner, not the host.
-  const auto& rules = index_->rules;
-  std::string owner;
-  if (contains(rules.word_list("owner_hosts"), parts.host) && !parts.path.empty()) {
-    const bool prefixed = contains(rules.word_list("owner_path_prefixes"), parts.path[0]);
-    owner = prefixed && parts.path.size() > 1 ? parts.path[1] : parts.path[0];
-  }
-  for (const std::string& suffix : rules.word_list("owner_host_suffixes")) {
-    const std::string dotted = "." + suffix;
-    if (parts.host.size() > dotted.size() &&
-        parts.host.compare(parts.host.size() - dotted.size(), dotted.size(), dotted) == 0) {
-      owner = parts.host.substr(0, parts.host.size() - dotted.size());
-    }
-  }
-  for (std::string_view host = parts.host;;) {
-    const auto found = index_->organization_by_host.find(std::string(host));
-    if (found != index_->organization_by_host.end()) return found->second;
-    const std::size_t dot = host.find('.');
-    if (dot == std::string_view::npos) break;
-    host.remove_prefix(dot + 1);
-  }
-  if (owner.empty()) return nullptr;
-  const auto found = index_->organization_by_namespace.find(owner);
-  return found == index_->organization_by_namespace.end() ? nullptr : found->second;
-}
-
-const Organization* Names::organization_in(std::string_view sentence, std::size_t& at,
-                                           std::size_t& length, std::size_t from) const {
-  const std::vector<NameToken> tokens = name_tokens(sentence);
-  const Organization* best = nullptr;
-  at = std::string_view::npos;
-  for (std::size_t i = 0; i < tokens.size() && best == nullptr; ++i) {
-    if (tokens[i].begin < from || tokens[i].glued) continue;
-    const auto found = index_->organization_phrases.find(tokens[i].text);
-    if (found == index_->organization_phrases.end()) continue;
-    for (const auto& phrase : found->second) {
-      const std::size_t count = matches_at(phrase.tokens, tokens, i);
-      if (count == 0 || (i + count < tokens.size() && tokens[i + count].glued)) continue;
-      const std::size_t end = tokens[i + count - 1].end;
-      // Many names are words too ("Scale", "Together"): letter case counts,
-      // and a name that is also a model's says nothing about who.
-      if (phrase.spelling.size() < 3 && phrase.spelling != "HF") continue;
-      if (sentence.substr(tokens[i].begin, 1) != std::string_view(phrase.spelling).substr(0, 1))
-        continue;
-      if (phrase.tokens.size() == 1 && family_at(*index_, tokens, i)) continue;
-      best = phrase.entry;
-      at = tokens[i].begin;
-      length = end - tokens[i].begin;
-      break;
-    }
-  }
-  for (const auto& [name, organization] : index_->unspaced_organizations) {
-    const std::size_t found = sentence.find(name, from);
-    if (found >= at || found == std::string_view::npos) continue;
-    best = organization;
-    at = found;
-    length = name.size();
-  }
-  return best;
 }
 
 bool Names::knows_model(std::string_view text) const {

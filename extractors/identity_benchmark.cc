@@ -4,6 +4,7 @@
 
 #include "extractors/identity.h"
 #include "extractors/name_index.h"
+#include "extractors/question_window.h"
 #include "extractors/text.h"
 
 namespace benchledger {
@@ -13,8 +14,15 @@ namespace {
 struct Peeling {
   std::string text;
   std::optional<std::string> version;
+  std::optional<std::string> window;
   std::optional<std::string> subset;
 };
+
+// "val" for "val", "validation", "validation set"; null for what is no split.
+std::optional<std::string> split_of(const Names::Index& index, std::string_view text) {
+  const auto found = index.splits.find(quick_key(text));
+  return found == index.splits.end() ? std::nullopt : std::optional<std::string>(found->second);
+}
 
 bool is_version(std::string_view word) {
   std::size_t at = !word.empty() && (word[0] == 'v' || word[0] == 'V') ? 1 : 0;
@@ -31,20 +39,6 @@ bool is_version(std::string_view word) {
     }
   }
   return digits && (marked || point);
-}
-
-// "10/01/2024-02/01/2025", "Aug 24 - May 25", "2407-2409", "24/8~25/5".
-bool is_date_window(std::string_view text) {
-  bool digits = false;
-  int letters_in_row = 0;
-  for (const char c : text) {
-    digits = digits || is_digit(c);
-    letters_in_row = is_letter(c) ? letters_in_row + 1 : 0;
-    if (letters_in_row > 9 || c == '@') return false;
-  }
-  const bool joined = text.find_first_of("-/~") != std::string_view::npos ||
-                      text.find("\xE2\x80\x93") != std::string_view::npos;
-  return digits && joined && std::count_if(text.begin(), text.end(), is_digit) >= 4;
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -76,14 +70,16 @@ bool is_shots(std::string_view lower) {
   return at != std::string_view::npos && at + 5 >= lower.size();
 }
 
-// Drops the last parenthesised part; dates become the version.
-bool peel_parentheses(Peeling& name) {
+// Drops the last parenthesised part; dates become the window, "val" the subset.
+bool peel_parentheses(const Names::Index& index, Peeling& name) {
   const std::size_t open = name.text.find_last_of("([");
   if (open == std::string::npos || open == 0) return false;
   const std::size_t close = name.text.find_first_of(")]", open);
   const std::size_t end = close == std::string::npos ? name.text.size() : close;
   const std::string inner = name.text.substr(open + 1, end - open - 1);
-  if (!name.version && (is_version(inner) || is_date_window(inner))) name.version = inner;
+  if (!name.version && is_version(inner)) name.version = inner;
+  if (!name.window) name.window = question_window(inner);
+  if (!name.subset) name.subset = split_of(index, inner);
   name.text.replace(open, close == std::string::npos ? std::string::npos : close - open + 1, " ");
   name.text = fold_space(trimmed(name.text));
   return !name.text.empty();
@@ -100,6 +96,8 @@ bool peel_word(const Names::Index& index, Peeling& name) {
       if (!name.version) name.version = word;
     } else if (index.languages.count(quick_key(word)) > 0) {
       if (!name.subset) name.subset = lower;
+    } else if (const auto split = split_of(index, word)) {
+      if (!name.subset) name.subset = split;
     } else if (!contains(index.rules.word_list("benchmark_qualifiers"), lower) &&
                !is_attempts(word) && !is_shots(lower)) {
       continue;
@@ -128,7 +126,7 @@ const Benchmark* resolve(const Names::Index& index, Peeling& name) {
   constexpr int kMostSteps = 8;
   for (int step = 0; step < kMostSteps; ++step) {
     if (const Benchmark* found = lookup(index, name.text)) return found;
-    if (peel_parentheses(name) || peel_word(index, name) || peel_front(name)) continue;
+    if (peel_parentheses(index, name) || peel_word(index, name) || peel_front(name)) continue;
     return nullptr;
   }
   return nullptr;
@@ -140,11 +138,15 @@ BenchmarkRef Names::benchmark(std::string_view raw) const {
   BenchmarkRef benchmark;
   benchmark.raw = std::string(raw);
   if (raw.size() > 200) return benchmark;
-  Peeling name{std::string(raw), std::nullopt, std::nullopt};
+  Peeling name{std::string(raw), std::nullopt, std::nullopt, std::nullopt};
   const Benchmark* found = resolve(*index_, name);
   if (found == nullptr) return benchmark;
   benchmark.id = found->id;
   benchmark.version = found->version ? found->version : name.version;
+  // Questions of other months are another test.
+  if (name.window) {
+    benchmark.version = (benchmark.version ? *benchmark.version + " " : "") + *name.window;
+  }
   benchmark.subset = found->subset ? found->subset : name.subset;
   benchmark.owner = found->owner;
   return benchmark;
@@ -157,7 +159,7 @@ const Benchmark* Names::find_benchmark(std::string_view id) const {
 
 bool Names::knows_benchmark(std::string_view text) const {
   if (text.size() > 200) return false;
-  Peeling name{std::string(text), std::nullopt, std::nullopt};
+  Peeling name{std::string(text), std::nullopt, std::nullopt, std::nullopt};
   return resolve(*index_, name) != nullptr;
 }
 

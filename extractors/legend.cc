@@ -222,6 +222,9 @@ std::vector<MarkMention> mark_mentions(const Sentence& sentence) {
     MarkMention mention;
     mention.symbol = sentence.label;
     mention.opens = true;
+    // "[^a]: Source: Acme": what is said begins after the label.
+    const std::size_t close = text.find("]:");
+    if (text.rfind("[^", 0) == 0 && close != std::string::npos) mention.end = close + 2;
     mentions.push_back(mention);
     return mentions;
   }

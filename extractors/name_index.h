@@ -47,6 +47,7 @@ struct Names::Index {
   std::unordered_set<std::string> variant_words;
   std::unordered_set<std::string> built_on_words;
   std::unordered_map<std::string, std::string> languages;  // key -> key
+  std::unordered_map<std::string, std::string> splits;     // key -> "val", "text-only"
 };
 
 // Length in tokens of the phrase at tokens[at], 0 where it is another.

@@ -6,6 +6,7 @@
 
 #include "extractors/identity.h"
 #include "extractors/pattern.h"
+#include "extractors/repository_address.h"
 #include "extractors/text.h"
 
 namespace benchledger {
@@ -53,17 +54,46 @@ void vote_by_links(const Document& document, const Names& names, Votes& votes) {
   }
 }
 
+// A repository named as the page is titled is the page's own.
+void vote_by_own_repository(const Document& document, const Names& names, const Rules& rules,
+                            Votes& votes) {
+  if (!document.title) return;
+  const std::string name = name_key(title_name(*document.title));
+  if (name.empty()) return;
+  for (const std::string& link : document.links) {
+    const auto repository = repository_of(link, rules);
+    if (!repository || name_key(repository->name) != name) continue;
+    vote(votes, names.organization_of_url(link), 3, "publisher-own-repository");
+    return;
+  }
+}
+
+// Whether the block's "we" made a model or a test, rather than wrote about one.
+bool speaks_as_maker(const Block& block, const PhraseBook& book) {
+  const std::string& text = block.text.text;
+  return book.cue("developer_voice", text) || book.cue("opens_something", text) ||
+         book.cue("benchmark_voice", text);
+}
+
+// How a page speaks of itself.
+struct Voice {
+  std::size_t sentences = 0;  // blocks that say "we"
+  bool maker = false;         // as those who made a model or a test
+};
+
 // "We introduce X", "our X": the developer of X's family speaks.
-std::size_t vote_by_voice(const Document& document, const Names& names, Votes& votes) {
+Voice vote_by_voice(const Document& document, const Names& names, const PhraseBook& book,
+                    Votes& votes) {
   static const Pattern kVoice(R"(\b(we|our|us)\b)");
   static const Pattern kIntroduce(
       R"(\b(?:we|our team)\b.{0,40}\b(?:introduc|releas|present|announc|open.?sourc|develop|propos|launch)\w*\s+(?:the\s+)?(.{3,40}))");
-  std::size_t sentences = 0;
+  Voice voice;
   double given = 0;
   for (const Block& block : document.blocks) {
     const bool prose = block.kind == BlockKind::kParagraph || block.kind == BlockKind::kListItem;
     if (!prose || !kVoice.find(block.text.text)) continue;
-    ++sentences;
+    ++voice.sentences;
+    voice.maker = voice.maker || speaks_as_maker(block, book);
     const auto match = kIntroduce.find(block.text.text);
     if (!match || given >= 6) continue;
     const ModelRef model = names.model(match->text(block.text.text, 1));
@@ -72,7 +102,25 @@ std::size_t vote_by_voice(const Document& document, const Names& names, Votes& v
     vote(votes, names.find_organization(*model.developer), 2, "publisher-voice",
          whole_block(block));
   }
-  return sentences;
+  return voice;
+}
+
+// "Developer: Acme", "Trained by: Acme" among the first lines: whoever stands
+// there made the model, whatever family its name is of. False where it is
+// somebody no rule knows: then nobody else did.
+bool vote_by_label(const Document& document, const Names& names, const PhraseBook& book,
+                   Votes& votes) {
+  constexpr std::size_t kFirst = 16;
+  for (std::size_t i = 0; i < std::min(kFirst, document.blocks.size()); ++i) {
+    const Block& block = document.blocks[i];
+    if (block.kind == BlockKind::kTable || block.kind == BlockKind::kCode) continue;
+    const std::string name = book.cue_name("maker_label", block.text.text);
+    if (name.empty() || name[0] < 'A' || name[0] > 'Z') continue;
+    const Organization* known = names.organization(name);
+    vote(votes, known, 12, "publisher-maker-label", whole_block(block));
+    return known != nullptr;
+  }
+  return true;
 }
 
 void vote_by_footer(const Document& document, const Names& names, Votes& votes) {
@@ -99,15 +147,18 @@ void vote_by_footer(const Document& document, const Names& names, Votes& votes) 
 }
 
 // Known by what the page says of itself; a tie is no answer.
-void find_publisher(const Document& document, const Names& names, Page& page) {
+void find_publisher(const Document& document, const Names& names, const PhraseBook& book,
+                    const Rules& rules, Page& page) {
   constexpr double kEnough = 3;
   constexpr double kLead = 1.5;
   constexpr std::size_t kOwnVoice = 2;  // sentences with we/our: a developer's page has them
   Votes votes;
   vote_by_links(document, names, votes);
-  const std::size_t voice = vote_by_voice(document, names, votes);
+  vote_by_own_repository(document, names, rules, votes);
+  const Voice voice = vote_by_voice(document, names, book, votes);
   vote_by_footer(document, names, votes);
-  if (page.subject && page.subject->developer && voice >= kOwnVoice) {
+  if (!vote_by_label(document, names, book, votes)) return;
+  if (page.subject && page.subject->developer && voice.sentences >= kOwnVoice) {
     vote(votes, names.find_organization(*page.subject->developer), 2, "publisher-title");
   }
   const std::pair<const std::string, Vote>* best = nullptr;
@@ -122,7 +173,11 @@ void find_publisher(const Document& document, const Names& names, Page& page) {
   }
   if (best == nullptr || best->second.weight < kEnough || best->second.weight < kLead * second)
     return;
-  if (voice < kOwnVoice) return;
+  if (voice.sentences < kOwnVoice) return;
+  const Organization* organization = names.find_organization(best->first);
+  const bool developer =
+      organization != nullptr && organization->kind == OrganizationKind::kDeveloper;
+  if (developer && !voice.maker && best->second.rule != "publisher-copyright") return;
   // Links alone do not outweigh whose model the title names.
   if (best->second.rule == "publisher-links" && page.subject && page.subject->developer &&
       *page.subject->developer != best->first) {
@@ -281,8 +336,12 @@ std::optional<ModelRef> unknown_subject(const Document& document, const Names& n
 
 }  // namespace
 
+std::string title_name(std::string_view title) {
+  return fold_space(title.substr(0, title.find(':')));
+}
+
 Page describe_page(const Input& input, const Document& document, const Names& names,
-                   const Rules& rules) {
+                   const PhraseBook& book, const Rules& rules) {
   Page page;
   if (document.title) {
     page.subject = model_of_title(*document.title, names);
@@ -313,7 +372,7 @@ Page describe_page(const Input& input, const Document& document, const Names& na
       return page;
     }
   }
-  find_publisher(document, names, page);
+  find_publisher(document, names, book, rules, page);
   return page;
 }
 

@@ -7,6 +7,7 @@
 
 #include "extractors/document.h"
 #include "extractors/identity.h"
+#include "extractors/provenance_phrase.h"
 #include "extractors/record.h"
 #include "extractors/rules.h"
 
@@ -21,11 +22,17 @@ struct Page {
   std::optional<std::string> last_verified;
 };
 
-// Publisher, in order: the source file, the URL's host and owner path, the
-// page's own links and "we/our" sentences, the title. Abstains on a tie.
+// Publisher, in order: the source file, the URL's host and owner path, then by
+// what the page says of itself: links, copyright, who its "we" is, the title.
+// A page about somebody's model is not theirs for that: without an address a
+// developer is the publisher only where the page speaks as a maker. Abstains on
+// a tie.
 // Subject: the model the title names, known to the rules or by its shape and
 // by being named again.
 [[nodiscard]] Page describe_page(const Input& input, const Document& document, const Names& names,
-                                 const Rules& rules);
+                                 const PhraseBook& book, const Rules& rules);
+
+// The part of a title that can be a name: up to its first colon.
+[[nodiscard]] std::string title_name(std::string_view title);
 
 }  // namespace benchledger

@@ -1,7 +1,9 @@
 #include "extractors/page_voice.h"
 
 #include <algorithm>
+#include <map>
 
+#include "extractors/repository_address.h"
 #include "extractors/text.h"
 
 namespace benchledger {
@@ -48,11 +50,37 @@ std::optional<std::string> printed_publisher(const Document& document) {
   return std::nullopt;
 }
 
+// Whoever keeps the repositories named as the page's own models or as its
+// title, as printed in their addresses; nobody where two do equally.
+std::optional<std::string> repository_owner(const Document& document, const Names& names,
+                                            const Rules& rules,
+                                            const std::set<std::string>& own_stems) {
+  const std::string title = document.title ? name_key(title_name(*document.title)) : std::string{};
+  std::map<std::string, std::size_t> owners;
+  for (const std::string& link : document.links) {
+    const auto repository = repository_of(link, rules);
+    if (!repository) continue;
+    const bool own = own_stems.count(name_stem(repository->name)) > 0 ||
+                     (!title.empty() && name_key(repository->name) == title);
+    if (own) ++owners[repository->owner];
+  }
+  std::optional<std::string> best;
+  std::size_t most = 0;
+  for (const auto& [owner, count] : owners) {
+    if (count == most) best.reset();
+    if (count > most) best = owner;
+    most = std::max(most, count);
+  }
+  if (!best) return std::nullopt;
+  const Organization* known = names.organization(*best);
+  return known != nullptr ? known->id : best;
+}
+
 // The name a page signs with where it prints no other: its title up to the
 // first colon; the authors of it where the title is a question or a sentence.
 std::string signature_of(const std::string& title) {
   constexpr std::size_t kMostWords = 6;
-  const std::string name = fold_space(std::string_view(title).substr(0, title.find(": ")));
+  const std::string name = title_name(title);
   const bool reads_as_name = !name.empty() && fold_words(name).size() <= kMostWords &&
                              name.find_first_of("?!;") == std::string::npos;
   return reads_as_name ? name : "authors of \"" + title + "\"";
@@ -209,17 +237,38 @@ PageVoice hear_voice(const Document& document, const Page& page, const Names& na
     voice.evidence = *maker.sentence;
   } else if (!voice.own_names.empty()) {
     voice.role = PageVoice::Role::kDeveloper;
+  } else if (says("takes_submissions") == sentences.end()) {
+    // A paper's page about its own test: the authors put the models to it.
+    const auto test = says("benchmark_voice");
+    const bool titled = document.title && book.cue("benchmark_title", *document.title) &&
+                        !names.knows_model(title_name(*document.title));
+    if (titled || test != sentences.end()) voice.role = PageVoice::Role::kEvaluator;
+    if (test != sentences.end()) voice.evidence = *test;
   }
   if (voice.role == PageVoice::Role::kDeveloper) {
     // A model printed as "ours" may be made of somebody else's.
     std::optional<std::string> known;
     if (voice.own_names.empty()) known = developer_of(voice.own_stems, drafts);
     if (!known) known = developer_beside_others(drafts, book);
+    // "Developer: Acme" over a model named after the one it was made from.
+    if (maker.label && known && *known != maker.name) known.reset();
     if (known) voice.publisher = known;
     if (!voice.publisher && maker.sentence != nullptr) voice.publisher = maker.name;
   }
+  const bool speaks =
+      voice.role == PageVoice::Role::kDeveloper || voice.role == PageVoice::Role::kEvaluator;
+  const auto known_owner = [&](const std::optional<std::string>& owner) {
+    return owner && rules.organization(*owner) != nullptr;
+  };
+  if (!voice.publisher && speaks) {
+    voice.publisher = repository_owner(document, names, rules, voice.own_stems);
+  }
+  // A private account keeps a test's files; the test's name says more.
+  if (voice.role == PageVoice::Role::kEvaluator && !known_owner(voice.publisher)) {
+    voice.publisher.reset();
+  }
   if (!voice.publisher) voice.publisher = printed_publisher(document);
-  if (!voice.publisher && voice.role == PageVoice::Role::kEvaluator && document.title) {
+  if (!voice.publisher && speaks && document.title) {
     voice.publisher = signature_of(*document.title);
   }
   return voice;

@@ -62,6 +62,19 @@ void Relationships::apply(ScoreDraft& draft, const Measurer& measurer) const {
   }
 }
 
+void Relationships::settle_developer(ScoreDraft& draft) const {
+  ModelRef& model = draft.score.model;
+  if (!voice_->publisher || !is_own(model)) return;
+  const bool known = rules_->organization(*voice_->publisher) != nullptr;
+  if (!model.developer) {
+    if (known) model.developer = voice_->publisher;
+    return;
+  }
+  if (same_organization(*model.developer, *voice_->publisher, *rules_)) return;
+  model.developer = known ? voice_->publisher : std::nullopt;
+  model.id = std::nullopt;
+}
+
 std::string Relationships::of_publisher(const ScoreDraft& draft) const {
   if (is_own(draft.score.model)) return "first_party";
   if (voice_->role == PageVoice::Role::kDeveloper) {

@@ -24,6 +24,9 @@ class Relationships {
   [[nodiscard]] bool is_own(const ModelRef& model) const;
   // Sets organization and relationship.
   void apply(ScoreDraft& draft, const Measurer& measurer) const;
+  // What the page calls its own was made by whoever publishes it, also where
+  // the name says nothing or tells of the model it was made from.
+  void settle_developer(ScoreDraft& draft) const;
 
  private:
   [[nodiscard]] std::string of_publisher(const ScoreDraft& draft) const;

@@ -29,11 +29,12 @@ const std::vector<std::string_view>& rule_list_names(RuleListKind kind) {
       "not_score_units",     "not_score_words",
       "not_scores",          "owner_host_suffixes",
       "owner_hosts",         "owner_path_prefixes",
-      "refused_topics",      "refused_units",
-      "results_words",       "setting_rows",
-      "tier_words",          "title_openings",
-      "title_words",         "tools_with",
-      "tools_without",       "uncertainty_headers"};
+      "product_line_words",  "refused_topics",
+      "refused_units",       "results_words",
+      "setting_rows",        "tier_words",
+      "title_openings",      "title_words",
+      "tools_with",          "tools_without",
+      "uncertainty_headers"};
   static const std::vector<std::string_view> kClaimTables = {
       "abbreviations",      "benchmark_list_words", "benchmark_nouns",  "capability_nouns",
       "change_words",       "class_words",          "clause_words",     "comparatives",
@@ -49,12 +50,16 @@ const std::vector<std::string_view>& rule_list_names(RuleListKind kind) {
       "share_words",        "source_marks",         "state_words",      "superlative_adjectives",
       "superlative_words",  "variant_words"};
   static const std::vector<std::string_view> kCues = {
-      "about_results", "above",       "below",           "board_name",        "by_somebody",
-      "card_part",     "card_title",  "closed_models",   "developer_voice",   "evaluator_voice",
-      "everything",    "except",      "maker",           "maker_label",       "names_nobody",
-      "note",          "open_models", "opens_something", "organization_word", "other_models",
-      "ours_label",    "ourselves",   "own_models",      "software",          "the_developer",
-      "unmarked",      "whole_page"};
+      "about_results",   "above",           "below",
+      "benchmark_title", "benchmark_voice", "board_name",
+      "by_somebody",     "card_part",       "card_title",
+      "closed_models",   "developer_voice", "evaluator_voice",
+      "everything",      "except",          "maker",
+      "maker_label",     "names_nobody",    "note",
+      "open_models",     "opens_something", "organization_word",
+      "other_models",    "ours_label",      "ourselves",
+      "own_models",      "software",        "takes_submissions",
+      "the_developer",   "unmarked",        "whole_page"};
   switch (kind) {
     case RuleListKind::kClaimTables:
       return kClaimTables;
@@ -67,7 +72,10 @@ const std::vector<std::string_view>& rule_list_names(RuleListKind kind) {
 }
 
 bool reads_rule_list(RuleListKind kind, std::string_view name) {
-  if (kind == RuleListKind::kWords && name.rfind("mode_", 0) == 0) return true;
+  if (kind == RuleListKind::kWords &&
+      (name.rfind("mode_", 0) == 0 || name.rfind("split_", 0) == 0)) {
+    return true;
+  }
   const auto& names = rule_list_names(kind);
   return std::binary_search(names.begin(), names.end(), name);
 }

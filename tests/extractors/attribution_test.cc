@@ -58,7 +58,7 @@ std::vector<Score> attributed(const YamlNode& item) {
   Page page;
   if (!publisher.empty() && publisher != "null") page.publisher = publisher;
   ScoreReading reading = read_scores(document, page, names, rules, std::nullopt, diagnostics);
-  attribute(document, page, names, rules, reading.drafts, diagnostics);
+  attribute(document, page, names, PhraseBook(rules), rules, reading.drafts, diagnostics);
   std::vector<Score> scores;
   for (ScoreDraft& draft : reading.drafts) scores.push_back(std::move(draft.score));
   return scores;
