@@ -81,6 +81,7 @@ struct Table {
   std::vector<Cell> cells;
   std::vector<std::size_t> grid;  // rows * columns, index into cells or kNone
   std::size_t head_rows = 0;      // rows in <thead> or above the delimiter row
+  std::size_t left_out = 0;       // values of a fused table whose header is in doubt
   SourceText caption;             // <caption>, or figcaption around the table
   Span span;
   TableOrigin origin = TableOrigin::kHtml;

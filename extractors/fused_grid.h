@@ -19,6 +19,8 @@ class FusedGrid {
   void put(std::size_t column, std::size_t span, SourceText text, bool header);
   // Puts an empty cell into every free slot of the row begun last.
   void fill();
+  // A value that stays out because nobody can tell what stands above it.
+  void leave_out() { ++table_.left_out; }
   // The rows so far are the table's head.
   void set_head_rows() { table_.head_rows = table_.rows; }
 

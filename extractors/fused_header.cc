@@ -283,7 +283,13 @@ class HeaderCutter {
       // Every cell the rival shifts is in doubt, not only those at the cut.
       for (std::size_t i = 0; i < cells; ++i) {
         const bool same_end = i + 1 == cells || rival.cuts[i + 1] == header.cuts[i + 1];
-        if (rival.cuts[i] != header.cuts[i] || !same_end) header.certain[i] = false;
+        if (rival.cuts[i] == header.cuts[i] && same_end) continue;
+        // "GSM8K" and "GPQA" against "GSM8" and "KGPQA": nobody knows the latter.
+        const bool known =
+            judge(seam_index(header.cuts[i]), end_seam(header, i)).cost <= kKnownName;
+        const bool rival_known =
+            judge(seam_index(rival.cuts[i]), end_seam(rival, i)).cost <= kKnownName;
+        if (!known || rival_known) header.certain[i] = false;
       }
     }
   }

@@ -461,7 +461,10 @@ class NumericRun {
     }
     for (std::size_t i = 0; i < split.values.size(); ++i) {
       const std::size_t cell = reading.header.text_columns + i;
-      if (!reading.header.certain[cell]) continue;
+      if (!reading.header.certain[cell]) {
+        grid.leave_out();
+        continue;
+      }
       grid.put(reading.style.text_columns + i, 1,
                slice(source, split.values[i].begin, split.values[i].end), false);
     }

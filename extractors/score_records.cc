@@ -66,6 +66,7 @@ class TableScores {
     layout_ = lay_out(table_, rules_);
     result.header_rows = layout_.header_rows.size() + titles_in_header();
     result.header_columns = header_width();
+    if (table_.left_out > 0) reading_.dropped["header-in-doubt"] += table_.left_out;
     if (mapping_ != nullptr) return read_mapped();
     if (turned_) std::swap(result.header_rows, result.header_columns);
     axes_ = find_axes(table_, layout_, page_, heading_, names_, rules_);
