@@ -145,8 +145,13 @@ class AxisFinder {
     if (!page_.subject) return false;
     const auto subject = fold_words(page_.subject->name);
     const auto words = fold_words(name);
-    return !subject.empty() && !words.empty() && subject.front().size() > 2 &&
-           words.front() == subject.front();
+    if (subject.empty() || words.empty()) return false;
+    if (subject.front().size() > 2 && words.front() == subject.front()) return true;
+    // "K2" on the page about Kimi K2: its version alone.
+    const bool numbered = std::any_of(name.begin(), name.end(), is_digit) &&
+                          std::any_of(name.begin(), name.end(), is_letter);
+    return numbered &&
+           std::search(subject.begin(), subject.end(), words.begin(), words.end()) != subject.end();
   }
 
   // "7B" under a family's name.
@@ -180,7 +185,8 @@ class AxisFinder {
   Likeness like(const std::vector<std::string>& found) const {
     Likeness sum;
     for (const std::string& name : found) {
-      double model = counts_something(name) ? 0 : names_.model_likeness(name);
+      const bool no_name = counts_something(name) || in_list(name, "setting_rows");
+      double model = no_name ? 0 : names_.model_likeness(name);
       if (is_bare_size(name)) model = std::max(model, kClearly);
       const double benchmark = names_.benchmark_likeness(name);
       if (of_subject(name)) model = std::max(model, std::min(1.0, model + kSubject));
@@ -404,18 +410,30 @@ class AxisFinder {
     if (sole_model(page_, heading_, names_, rules_).empty()) return false;
     const bool rows_are_benchmarks = side_.names > 0 && side_.benchmark >= kClearly;
     const bool columns_are_benchmarks = top_.names > 0 && top_.benchmark >= kClearly;
-    return (rows_are_benchmarks && generic_columns()) ||
-           (columns_are_benchmarks && layout_.body.size() == 1);
+    return (rows_are_benchmarks && measuring_columns()) ||
+           (columns_are_benchmarks && (layout_.body.size() == 1 || rows_are_modes()));
   }
 
-  bool generic_columns() const {
+  // "Thinking" and "Non-thinking" beside the values of one model.
+  bool rows_are_modes() const {
+    if (columns_.empty()) return false;
+    const auto rows = row_names(columns_.front()->column);
+    return !rows.empty() && std::all_of(rows.begin(), rows.end(), [&](const std::string& row) {
+      return in_list(row, "setting_rows");
+    });
+  }
+
+  // The columns say how ("Score", "WER (%)") or under which condition
+  // ("Thinking"), not what is measured.
+  bool measuring_columns() const {
     return std::all_of(layout_.value_columns.begin(), layout_.value_columns.end(),
                        [&](std::size_t column) {
                          std::string header;
                          for (const Label& label : header_path(table_, layout_, column)) {
                            header += " " + label.text;
                          }
-                         return fold(header).empty() || in_list(header, "generic_scores");
+                         return fold(header).empty() || in_list(header, "generic_scores") ||
+                                in_list(header, "setting_rows") || is_measure(header, rules_);
                        });
   }
 
@@ -436,7 +454,7 @@ class AxisFinder {
     if (!models_beside) return AxisRole::kBenchmark;
     if (i == model_column_) return AxisRole::kModel;
     // One score a row: "Model | Benchmark | Score".
-    if (in_list(columns_[i]->header.text, "header_benchmark") && generic_columns()) {
+    if (in_list(columns_[i]->header.text, "header_benchmark") && measuring_columns()) {
       return AxisRole::kBenchmark;
     }
     if (in_list(columns_[model_column_]->header.text, "header_model")) return AxisRole::kGroup;
@@ -458,13 +476,16 @@ class AxisFinder {
     return level < model_level_ ? AxisRole::kBenchmark : AxisRole::kModel;
   }
 
-  // "Open models", "Proprietary": groups of columns, no part of a name.
+  // "Open models", "English Benchmarks": groups of columns, no part of a name.
   bool is_grouping(std::size_t level) const {
     const auto found = level_names(level);
     if (found.empty() || levels_.size() < 2) return false;
     const auto groups = static_cast<std::size_t>(
-        std::count_if(found.begin(), found.end(),
-                      [&](const std::string& name) { return in_list(name, "model_groups"); }));
+        std::count_if(found.begin(), found.end(), [&](const std::string& name) {
+          const auto words = fold_words(name);
+          return in_list(name, "model_groups") ||
+                 (words.size() > 1 && in_list(words.back(), "group_tails"));
+        }));
     return groups * 2 > found.size();
   }
 

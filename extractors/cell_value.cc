@@ -53,8 +53,9 @@ bool is_bold(std::string_view text, const std::vector<Mark>& marks) {
 // Walks the grammar  number [±n] [marker] ( "(" … ")" | "/" number )* [marker].
 class ScoreParser {
  public:
-  ScoreParser(std::string_view text, const std::vector<Mark>& marks, CellValue& value)
-      : text_(text), marks_(marks), value_(value) {}
+  ScoreParser(std::string_view text, const std::vector<Mark>& marks, const Rules& rules,
+              CellValue& value)
+      : text_(text), marks_(marks), rules_(rules), value_(value) {}
 
   // True where the whole cell was read.
   bool run() {
@@ -119,7 +120,7 @@ class ScoreParser {
     for (const Mark& mark : marks_) {
       if (mark.kind != MarkKind::kSuperscript || mark.begin != at_ || mark.end <= at_) continue;
       const std::string note = fold_space(text_.substr(mark.begin, mark.end - mark.begin));
-      static const Pattern kNote(R"(\d|[a-z]|\d,\s*\d)");
+      static const Pattern kNote(R"(\d{1,2}|[a-z]|\d,\s*\d)");
       if (value_.parts.empty() || !kNote.matches_all(note)) continue;
       value_.markers.push_back(note);
       at_ = mark.end;
@@ -130,7 +131,7 @@ class ScoreParser {
 
   bool note() {
     if (at_ >= text_.size() || text_[at_] != '[') return false;
-    static const Pattern kNote(R"(^\[(\^[\w-]{1,24}|\^?\*|\d{1,2}|[a-z])\])");
+    static const Pattern kNote(R"(^\[(\^[\w-]{1,24}|\^?\*|\d{1,3}|[a-z])\])");
     const std::string_view rest = text_.substr(at_);
     const auto match = kNote.find(rest);
     if (!match) return false;
@@ -223,10 +224,17 @@ class ScoreParser {
     static const Pattern kCondition(
         R"(^(?:pass@\d+|avg@\d+|maj@\d+|cons@\d+|best@\d+|[a-z0-9]*\d-shot|zero-shot|few-shot|acc|em|f1|pts|points|elo|pp)\b)");
     const std::string_view rest = text_.substr(at_);
-    const auto match = kCondition.find(rest);
-    if (!match) return false;
-    value_.stated.emplace_back(match->text(rest));
-    at_ += match->groups[0].end;
+    if (const auto match = kCondition.find(rest)) {
+      value_.stated.emplace_back(match->text(rest));
+      at_ += match->groups[0].end;
+      return true;
+    }
+    // "2.47% WER": the word for how it is counted.
+    std::size_t end = 0;
+    while (end < rest.size() && (is_letter(rest[end]) || rest[end] == '-')) ++end;
+    if (end == 0 || !in_list(rules_, "metric_words", rest.substr(0, end))) return false;
+    value_.stated.emplace_back(rest.substr(0, end));
+    at_ += end;
     return true;
   }
 
@@ -244,18 +252,55 @@ class ScoreParser {
 
   std::string_view text_;
   const std::vector<Mark>& marks_;
+  const Rules& rules_;
   CellValue& value_;
   std::size_t at_ = 0;
   bool slash_ = false;
 };
 
 // "81,4 %" as much of Europe prints it. A comma before three digits separates
-// thousands (but for "0,971"), and a bare "0,1" may be a list.
-std::string with_decimal_point(std::string text) {
+// thousands (but for "0,971"), and a bare "0,1" may be a list where the table
+// does not print its decimals so throughout.
+std::string with_decimal_point(std::string text, NumberStyle style) {
   static const Pattern kDecimal(
       R"(-?\d{1,3},\d{1,2}\s*(?:%|±\s*\d{1,3},\d{1,2}\s*%?)\s*[*†‡]?|-?(?:\d{2,3},\d{1,2}|0,\d{2,4})\s*[*†‡]?)");
-  if (kDecimal.matches_all(text)) std::replace(text.begin(), text.end(), ',', '.');
+  static const Pattern kBare(R"([-~]?\d{1,3},\d{1,2}(?!\d).*)");
+  const bool comma =
+      kDecimal.matches_all(text) || (style == NumberStyle::kComma && kBare.matches_all(text));
+  if (comma) std::replace(text.begin(), text.end(), ',', '.');
   return text;
+}
+
+// "%1.40", as Turkish prints it.
+std::string with_percent_behind(std::string text) {
+  static const Pattern kBefore(R"(%\s?(\d[\d.,]*)(\s*[*†‡]?))");
+  if (text.empty() || text.front() != '%' || !kBefore.matches_all(text)) return text;
+  const std::size_t digit = text.find_first_of("0123456789");
+  const std::size_t end = std::min(text.find_first_not_of("0123456789.,", digit), text.size());
+  return text.substr(digit, end - digit) + "%" + text.substr(end);
+}
+
+// "$\mathbf{84.2}_{\pm 0.3}$" prints as "84.2 ± 0.3", "$6.46_{(+0.5)}$" as
+// "6.46 (+0.5)".
+std::string without_tex(std::string text) {
+  const std::size_t open = text.find('$');
+  if (open == std::string::npos || text.find('$', open + 1) == std::string::npos) return text;
+  static const Pattern kCommand(R"(\\(?:mathbf|textbf|mathrm|underline|text|bm|boldsymbol)\b)");
+  while (const auto match = kCommand.find(text)) {
+    text.erase(match->groups[0].begin, match->groups[0].end - match->groups[0].begin);
+  }
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text.compare(at, 3, "\\pm") == 0) {
+      out += kPlusMinus;
+      at += 2;
+    } else if (text[at] == '_' || text[at] == '^') {
+      out += ' ';
+    } else if (std::string_view("${}\\").find(text[at]) == std::string_view::npos) {
+      out += text[at];
+    }
+  }
+  return fold_space(out);
 }
 
 bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
@@ -307,8 +352,23 @@ const char* reason(CellKind kind) {
   return "unknown";
 }
 
+NumberStyle number_style(const Table& table) {
+  constexpr std::size_t kEnough = 3;
+  static const Pattern kComma(R"([-~]?\d{1,3},\d{1,2}\s*%?)");
+  static const Pattern kPoint(R"((?:^|\D)\d+\.\d+(?!\.?\d))");
+  std::size_t commas = 0;
+  for (const Cell& cell : table.cells) {
+    const std::string& text = cell.text.text;
+    if (text.empty() || text.size() > kMaxCell || cell.row < table.head_rows) continue;
+    if (!is_digit(text.front()) && text.front() != '-' && text.front() != '~') continue;
+    if (kPoint.find(text)) return NumberStyle::kPoint;
+    if (kComma.matches_all(text)) ++commas;
+  }
+  return commas >= kEnough ? NumberStyle::kComma : NumberStyle::kPoint;
+}
+
 CellValue parse_cell(std::string_view text, const std::vector<Mark>& marks, bool image,
-                     const Rules& rules) {
+                     const Rules& rules, NumberStyle style) {
   CellValue value;
   value.bold = is_bold(text, marks);
   const std::string folded = fold_space(text);
@@ -328,9 +388,9 @@ CellValue parse_cell(std::string_view text, const std::vector<Mark>& marks, bool
     value.kind = CellKind::kWords;
     return value;
   }
-  const std::string printed = without_emoji(folded);
+  const std::string printed = with_percent_behind(without_tex(without_emoji(folded)));
   const bool as_printed = printed == folded;
-  const std::string plain = with_decimal_point(printed);
+  const std::string plain = with_decimal_point(printed, style);
   if (plain.empty()) {
     value.kind = CellKind::kCheck;
     return value;
@@ -338,7 +398,7 @@ CellValue parse_cell(std::string_view text, const std::vector<Mark>& marks, bool
   if (has_digit(plain) && !is_date(plain)) {
     static const std::vector<Mark> kNoMarks;
     // Marks point into the text as printed.
-    if (ScoreParser(plain, as_printed ? marks : kNoMarks, value).run()) {
+    if (ScoreParser(plain, as_printed ? marks : kNoMarks, rules, value).run()) {
       value.kind = CellKind::kScore;
       return value;
     }

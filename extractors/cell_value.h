@@ -47,8 +47,16 @@ struct CellValue {
   bool bold = false;
 };
 
+// How a table prints decimals: 1.72, or 1,72 as much of the world does. One
+// cell may leave it open; all of them together hardly ever do.
+enum class NumberStyle { kPoint, kComma };
+
 // `text` is one line of a cell (stacked cells are unzipped before).
 [[nodiscard]] CellValue parse_cell(std::string_view text, const std::vector<Mark>& marks,
-                                   bool image, const Rules& rules);
+                                   bool image, const Rules& rules,
+                                   NumberStyle style = NumberStyle::kPoint);
+
+// Three cells at least print "1,72", and none a decimal point.
+[[nodiscard]] NumberStyle number_style(const Table& table);
 
 }  // namespace benchledger

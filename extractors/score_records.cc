@@ -44,6 +44,8 @@ struct LineNames {
 
 class TableScores {
   static constexpr double kNamesABenchmark = 0.5;  // likeness from which a name stands alone
+  static constexpr double kNamesAModel = 0.5;
+  static constexpr double kSomeModels = 0.3;
 
  public:
   TableScores(const Document& document, std::size_t index, const Page& page, const Names& names,
@@ -69,6 +71,7 @@ class TableScores {
     if (table_.left_out > 0) reading_.dropped["header-in-doubt"] += table_.left_out;
     if (mapping_ != nullptr) return read_mapped();
     if (turned_) std::swap(result.header_rows, result.header_columns);
+    promote_model_column();
     axes_ = find_axes(table_, layout_, page_, heading_, names_, rules_);
     if (is_spec_table(original_, names_, rules_)) {
       result.kind = "spec";
@@ -118,6 +121,49 @@ class TableScores {
     return static_cast<std::size_t>(std::count_if(
         layout_.header_columns.begin(), layout_.header_columns.end(),
         [&](const HeaderColumn& c) { return c.column < layout_.value_columns.front(); }));
+  }
+
+  // "Method | Backbone | GSM8K" with the models under "Backbone": a column whose
+  // header claims to be something else names them where no other does.
+  void promote_model_column() {
+    HeaderColumn* found = nullptr;
+    for (HeaderColumn& column : layout_.header_columns) {
+      const double likeness = model_likeness_of(column.column);
+      if (column.role == LineRole::kName) {
+        if (likeness >= kSomeModels) return;
+      } else if (column.role != LineRole::kSource && likeness >= kNamesAModel && found == nullptr &&
+                 column.column < first_value_column()) {
+        found = &column;
+      }
+    }
+    if (found != nullptr && !names_models_above()) found->role = LineRole::kName;
+  }
+
+  std::size_t first_value_column() const {
+    return layout_.value_columns.empty() ? 0 : layout_.value_columns.front();
+  }
+
+  double model_likeness_of(std::size_t column) const {
+    std::set<std::string> texts;
+    for (const BodyRow& row : layout_.body) {
+      const std::string text = clean_label(table_.text(row.row, column)).text;
+      if (!text.empty()) texts.insert(text);
+    }
+    double sum = 0;
+    for (const std::string& text : texts) sum += names_.model_likeness(text);
+    return texts.empty() ? 0 : sum / static_cast<double>(texts.size());
+  }
+
+  bool names_models_above() const {
+    double sum = 0;
+    for (const std::size_t column : layout_.value_columns) {
+      double best = 0;
+      for (const Label& label : header_path(table_, layout_, column)) {
+        best = std::max(best, names_.model_likeness(label.text));
+      }
+      sum += best;
+    }
+    return sum >= kSomeModels * static_cast<double>(layout_.value_columns.size());
   }
 
   // -- refusal --
@@ -285,8 +331,10 @@ class TableScores {
       if (named && label.text.empty()) label = carried(column.column, row, text);
       if (label.text.empty() && text.empty()) continue;
       if (!named) {
-        if (column.role == LineRole::kSource) keep_text(line, line.sources, text, label);
-        if (column.role == LineRole::kRemark) keep_text(line, line.remarks, text, label);
+        if (is_condition(column, label.text)) {
+          if (column.role == LineRole::kSource) keep_text(line, line.sources, text, label);
+          if (column.role == LineRole::kRemark) keep_text(line, line.remarks, text, label);
+        }
         set_condition(line.setting, column.role, with_unit_of(column, label.text));
         if (column.role == LineRole::kSubset && !is_length(label.text))
           pending_subset_ = label.text;
@@ -300,7 +348,7 @@ class TableScores {
       } else if (role == AxisRole::kBenchmark) {
         join(line.benchmark, label.text);
         add_markers(line, label, Marker::Place::kBenchmarkHeader, span);
-      } else {
+      } else if (is_condition(column, label.text)) {
         set_condition(line.setting, LineRole::kSetting, label.text);
       }
     }
@@ -319,6 +367,16 @@ class TableScores {
     if (text.empty()) return;
     texts.push_back(text);
     set_condition(line.setting, LineRole::kSetting, label.text);
+  }
+
+  // Nothing ("-"), a resource ("9.8 GB" under "RAM") or figures the grammar
+  // does not read ("MATH-500 91.6" under a benchmark) are no condition.
+  bool is_condition(const HeaderColumn& column, const std::string& text) const {
+    const CellKind kind = parse_cell(text, {}, false, rules_).kind;
+    if (kind == CellKind::kMissing || kind == CellKind::kEmpty) return false;
+    if (kind == CellKind::kQuantity && is_not_a_score(column.header.text, rules_)) return false;
+    const bool digits = std::any_of(text.begin(), text.end(), is_digit);
+    return !digits || names_.benchmark_likeness(column.header.text) < kNamesABenchmark;
   }
 
   Label row_label(const Cell& cell, const BodyRow& row, std::string& text) const {
@@ -417,11 +475,17 @@ class TableScores {
     if (axes_.reading == Reading::kOneModel) {
       sole_model_ = sole_model(page_, heading_, names_, rules_);
     }
-    if (axes_.reading == Reading::kModelsInRows) find_sized_names();
+    if (axes_.reading == Reading::kModelsInRows) {
+      find_sized_names();
+      find_variants();
+    }
     for (const BodyRow& row : layout_.body) {
       LineNames beside = row_names(row);
       if (sized_names_.count(beside.model) > 0) {
         join(beside.model, clean_label(table_.text(row.row, size_column_)).text);
+      }
+      if (is_variant_of_section(row, beside.model)) {
+        beside.model = row.section + " " + beside.model;
       }
       for (std::size_t i = 0; i < columns.size(); ++i) {
         emit_cell(row, layout_.value_columns[i], beside, columns[i]);
@@ -452,6 +516,25 @@ class TableScores {
     size_column_ = size->column;
   }
 
+  // "Base Model", "+ DPO" under section rows that name models: where a label
+  // comes back under another of them, the section is the first part of each name.
+  void find_variants() {
+    std::map<std::string, std::set<std::string>> sections;
+    for (const BodyRow& row : layout_.body) {
+      if (row.section.empty() || names_.model_likeness(row.section) < kNamesAModel) continue;
+      sections[row_names(row).model].insert(row.section);
+    }
+    variants_of_sections_ = std::any_of(sections.begin(), sections.end(), [](const auto& entry) {
+      return !entry.first.empty() && entry.second.size() > 1;
+    });
+  }
+
+  bool is_variant_of_section(const BodyRow& row, const std::string& name) const {
+    if (!variants_of_sections_ || row.section.empty() || name.empty()) return false;
+    if (names_.model_likeness(row.section) < kNamesAModel || names_.knows_model(name)) return false;
+    return fold_header(name).find(fold_header(row.section)) == std::string::npos;
+  }
+
   void count_column(std::size_t column, const std::string& why) {
     for (const BodyRow& row : layout_.body) {
       if (layout_.values.at(row.row, column).kind == CellKind::kScore) ++reading_.dropped[why];
@@ -477,7 +560,8 @@ class TableScores {
     }
     const CellLine whole{cell->text.text, cell->marks, 0, cell->text.text.size()};
     const bool one =
-        parse_cell(whole.text, whole.marks, cell->image, rules_).kind == CellKind::kScore;
+        parse_cell(whole.text, whole.marks, cell->image, rules_, layout_.numbers).kind ==
+        CellKind::kScore;
     if (one || lines.size() < 2 || layout_.values.at(row.row, column).kind != CellKind::kScore) {
       emit_line(row, column, beside, above, *cell, whole, {});
       return;
@@ -491,7 +575,8 @@ class TableScores {
                         const std::vector<CellLine>& lines) {
     std::string name;
     for (const CellLine& line : lines) {
-      if (parse_cell(line.text, line.marks, false, rules_).kind == CellKind::kWords) {
+      if (parse_cell(line.text, line.marks, false, rules_, layout_.numbers).kind ==
+          CellKind::kWords) {
         name = clean_label(line.text, line.marks).text;
       } else {
         emit_line(row, column, beside, above, cell, line, name);
@@ -502,7 +587,7 @@ class TableScores {
   void emit_line(const BodyRow& row, std::size_t column, const LineNames& beside,
                  const LineNames& above, const Cell& cell, const CellLine& line,
                  const std::string& name) {
-    CellValue value = parse_cell(line.text, line.marks, cell.image, rules_);
+    CellValue value = parse_cell(line.text, line.marks, cell.image, rules_, layout_.numbers);
     if (value.kind != CellKind::kScore) {
       ++reading_.dropped[reason(value.kind)];
       return;
@@ -543,6 +628,19 @@ class TableScores {
     }
   }
 
+  bool is_mode(const std::string& text) const {
+    const auto& words = rules_.word_list("setting_rows");
+    return std::find(words.begin(), words.end(), fold_header(text)) != words.end();
+  }
+
+  // One model in two modes: "Thinking", "Non-thinking" over the columns or
+  // beside the rows. Empty where neither says one.
+  std::string mode_of_line(const LineNames& beside, const LineNames& above) const {
+    if (axes_.reading != Reading::kOneModel) return {};
+    if (is_mode(above.benchmark)) return above.benchmark;
+    return is_mode(beside.benchmark) ? beside.benchmark : std::string();
+  }
+
   // False (and counted) where a name is missing.
   bool name_record(const BodyRow& row, const LineNames& beside, const LineNames& above,
                    ScoreDraft& draft) {
@@ -551,10 +649,14 @@ class TableScores {
     if (axes_.reading == Reading::kModelsInColumns) {
       join(benchmark, beside.benchmark);
     } else if (axes_.reading == Reading::kModelsInRows && !beside.benchmark.empty()) {
-      benchmark = beside.benchmark;  // the column only says "Score"
+      benchmark = beside.benchmark;
+      join(benchmark, measure_of(above.benchmark));
     } else if (axes_.reading == Reading::kOneModel) {
       model = sole_model_;
-      if (!beside.benchmark.empty()) benchmark = beside.benchmark;
+      if (!beside.benchmark.empty() && !is_mode(beside.benchmark)) {
+        benchmark = beside.benchmark;
+        join(benchmark, measure_of(above.benchmark));
+      }
     }
     if (axes_.reading != Reading::kModelsInRows && is_not_a_score(beside.benchmark, rules_)) {
       ++reading_.dropped["not-a-score-row"];
@@ -578,12 +680,24 @@ class TableScores {
       ++reading_.dropped["no-benchmark-name"];
       return false;
     }
-    const std::string mode_words = heading_.empty() ? std::string() : heading_.back();
+    std::string mode_words = heading_.empty() ? std::string() : heading_.back();
+    if (const std::string mode = mode_of_line(beside, above); !mode.empty()) mode_words = mode;
     draft.score.model = names_.model(model, mode_words);
     draft.score.model.raw = model;
     draft.score.benchmark = names_.benchmark(benchmark);
     draft.score.benchmark.raw = benchmark;
     return true;
+  }
+
+  // "WER (%)" over a column beside the benchmark's name; "Score" adds nothing,
+  // and "Thinking" is a condition.
+  std::string measure_of(const std::string& header) const {
+    const std::string folded = fold_header(header);
+    for (const char* list : {"generic_scores", "setting_rows"}) {
+      const auto& words = rules_.word_list(list);
+      if (std::find(words.begin(), words.end(), folded) != words.end()) return {};
+    }
+    return header;
   }
 
   static bool has_letters(std::string_view text) {
@@ -601,7 +715,7 @@ class TableScores {
       return std::find(words.begin(), words.end(), folded) != words.end();
     };
     return has_letters(text) && kind == CellKind::kWords && !listed("aggregates") &&
-           !listed("setting_rows");
+           !listed("setting_rows") && !listed("unnamed_models");
   }
 
   // The title row, else a heading or caption that names a benchmark, where the
@@ -677,6 +791,7 @@ class TableScores {
       // The page's title names a project; only a test's name makes it one.
       const bool title = i + 1 == places.size() && heading_.size() > 1;
       if (heads_an_average(text) && (!title || names_.benchmark_likeness(text) > 0)) return text;
+      if (std::string found = coined_name_in(places[i]); !found.empty()) return found;
       if (std::string found = benchmark_within(text); !found.empty()) return found;
     }
     return {};
@@ -725,6 +840,23 @@ class TableScores {
     return only;
   }
 
+  // "Irish-BLiMP Benchmarks", "Results (WebVoyager dataset)" over columns that
+  // only say "Accuracy": a coined name before a word for a test.
+  std::string coined_name_in(const std::string& place) const {
+    static const Pattern kCoined(
+        R"(\b([A-Z][A-Za-z0-9]*(?:[A-Z0-9][A-Za-z0-9]*|-[A-Z0-9][\w.]*)+)\s+(?:[Bb]enchmarks|[Dd]ataset|[Tt]est [Ss]et|[Ss]uite)\b)",
+        Pattern::Case::kMatter);
+    const bool measures = std::all_of(benchmark_labels_.begin(), benchmark_labels_.end(),
+                                      [&](const std::string& label) { return is_metric(label); });
+    const std::string text = clean_label(place).text;
+    const auto match = kCoined.find(text);
+    if (!measures || !match) return {};
+    std::string name(match->text(text, 1));
+    const bool other = names_.model_likeness(name) >= kSomeModels ||
+                       names_.organization(name) != nullptr || is_category(name);
+    return other ? std::string() : name;
+  }
+
   // "CivicExam" over "Average | Law | Tax": one word written as a name over
   // parts and their average names the whole.
   bool heads_an_average(const std::string& text) const {
@@ -740,16 +872,7 @@ class TableScores {
         });
   }
 
-  // "Accuracy (%)", "Pass@1", "4-shot Acc.": how, not what, is measured.
-  bool is_metric(const std::string& text) const {
-    const auto& words = rules_.word_list("measure_words");
-    static const Pattern kCount(R"(\d+|k|\d*shot)");
-    const std::size_t remark = text.find('(');
-    const auto parts = fold_words(std::string_view(text).substr(0, remark));
-    return !parts.empty() && std::all_of(parts.begin(), parts.end(), [&](const std::string& word) {
-      return kCount.matches_all(word) || std::find(words.begin(), words.end(), word) != words.end();
-    });
-  }
+  bool is_metric(const std::string& text) const { return is_measure(text, rules_); }
 
   // "C-Eval Results" is about C-Eval.
   std::string without_result_words(std::string text) const {
@@ -808,6 +931,9 @@ class TableScores {
     if (above.setting.shots) setting.shots = above.setting.shots;
     setting.stated.insert(setting.stated.end(), above.setting.stated.begin(),
                           above.setting.stated.end());
+    if (std::string mode = mode_of_line(beside, above); !mode.empty()) {
+      setting.stated.push_back(std::move(mode));
+    }
     setting.stated.insert(setting.stated.end(), value.stated.begin(), value.stated.end());
     if (!row.section.empty())
       setting.section = row.section;
@@ -885,6 +1011,7 @@ class TableScores {
   std::map<std::size_t, std::vector<std::size_t>> names_above_;  // by column
   std::set<std::string> sized_names_;
   std::size_t size_column_ = 0;
+  bool variants_of_sections_ = false;
   bool only_known_benchmarks_ = false;  // in a table of attributes
 };
 

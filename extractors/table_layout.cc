@@ -1,6 +1,7 @@
 #include "extractors/table_layout.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <utility>
 
@@ -73,6 +74,7 @@ class LayoutReader {
     find_header_rows();
     find_body_rows();
     find_columns();
+    set_derived_columns_aside();
     settle_header_rows();
     read_body();
     return std::move(layout_);
@@ -84,6 +86,7 @@ class LayoutReader {
   }
 
   void parse_values() {
+    layout_.numbers = number_style(table_);
     std::vector<CellValue> values;
     values.reserve(table_.cells.size());
     for (const Cell& cell : table_.cells) values.push_back(parse_stacked(cell));
@@ -92,14 +95,14 @@ class LayoutReader {
 
   // A stack of scores counts as a score for the anatomy.
   CellValue parse_stacked(const Cell& cell) const {
-    CellValue whole = parse_cell(cell.text.text, cell.marks, cell.image, rules_);
+    CellValue whole = parse_cell(cell.text.text, cell.marks, cell.image, rules_, layout_.numbers);
     if (whole.kind == CellKind::kScore && whole.parts.size() < 2) return whole;
     const auto lines = cell_lines(cell);
     if (lines.size() < 2) return whole;
     CellValue first;
     std::size_t words = 0;
     for (const CellLine& line : lines) {
-      CellValue read = parse_cell(line.text, line.marks, false, rules_);
+      CellValue read = parse_cell(line.text, line.marks, false, rules_, layout_.numbers);
       if (read.kind == CellKind::kWords) {
         ++words;  // "Retail" over "81.4%"
       } else if (read.kind != CellKind::kScore && read.kind != CellKind::kMissing) {
@@ -430,6 +433,63 @@ class LayoutReader {
     return table_.columns > 2 && column_header_text(column).size() < 6;
   }
 
+  // A column that is the difference or the ratio of two to its left in every
+  // row measures nothing of its own, whatever stands above it.
+  void set_derived_columns_aside() {
+    constexpr std::size_t kMostColumns = 16;  // the search is cubic
+    auto& columns = layout_.value_columns;
+    std::vector<std::size_t> own;
+    for (const std::size_t column : columns) {
+      if (columns.size() > 2 && columns.size() <= kMostColumns && is_worked_out(column)) {
+        layout_.ignored_columns[column] = "derived-column";
+      } else {
+        own.push_back(column);
+      }
+    }
+    columns = std::move(own);
+  }
+
+  static bool is_pair_before(std::size_t a, std::size_t b, std::size_t column) {
+    return a != b && a < column && b < column;
+  }
+
+  bool is_worked_out(std::size_t column) const {
+    for (const std::size_t a : layout_.value_columns) {
+      for (const std::size_t b : layout_.value_columns) {
+        if (is_pair_before(a, b, column) && derives(column, a, b)) return true;
+      }
+    }
+    return false;
+  }
+
+  // Figures without decimals may agree by chance.
+  bool derives(std::size_t column, std::size_t a, std::size_t b) const {
+    constexpr std::size_t kEnough = 4;
+    std::size_t differences = 0;
+    std::size_t ratios = 0;
+    std::size_t rows = 0;
+    for (std::size_t row = header_end_; row < table_.rows; ++row) {
+      const CellValue& c = value(row, column);
+      if (!is_body_row(row) || c.kind != CellKind::kScore) continue;
+      const CellValue& x = value(row, a);
+      const CellValue& y = value(row, b);
+      if (x.kind != CellKind::kScore || y.kind != CellKind::kScore) return false;
+      if (c.parts[0].decimals == 0) return false;
+      const double printed = c.parts[0].value;
+      const double slack = 2.1 * std::pow(10.0, -c.parts[0].decimals);
+      const double of = x.parts[0].value;
+      const double by = y.parts[0].value;
+      differences += std::fabs(std::fabs(of - by) - std::fabs(printed)) <= slack ? 1U : 0U;
+      ratios += by != 0 && (std::fabs(100 * of / by - printed) <= slack ||
+                            std::fabs(of / by - printed) <= slack)
+                    ? 1U
+                    : 0U;
+      ++rows;
+      if (differences < rows && ratios < rows) return false;
+    }
+    return rows >= kEnough;
+  }
+
   // -- after the columns are known --
 
   void settle_header_rows() {
@@ -514,7 +574,17 @@ class LayoutReader {
     for (HeaderColumn& column : layout_.header_columns) {
       if (column.role == LineRole::kName) names.push_back(&column);
     }
-    if (names.empty()) name_by_content();
+    const bool beside = std::any_of(names.begin(), names.end(), [&](const HeaderColumn* column) {
+      return layout_.value_columns.empty() || column->column < layout_.value_columns.front() ||
+             equals_any(folded(column->header.text), rules_.word_list("header_model"));
+    });
+    if (!beside) {
+      name_by_content();
+      names.clear();
+      for (HeaderColumn& column : layout_.header_columns) {
+        if (column.role == LineRole::kName) names.push_back(&column);
+      }
+    }
     if (names.size() < 2) return;
     const std::size_t first_value =
         layout_.value_columns.empty() ? table_.columns : layout_.value_columns.front();
@@ -545,12 +615,25 @@ class LayoutReader {
                 names.end());
   }
 
-  // Every header claims to be something else ("Quantization" over model
-  // names): the column with the most different texts names the rows.
+  // Every header beside the values claims to be something else ("Quantization"
+  // over model names, "Paper" over works): the column with the most different
+  // texts names the rows; one of links or remarks only where no other can.
   void name_by_content() {
+    name_by_content(false);
+    const bool found = std::any_of(
+        layout_.header_columns.begin(), layout_.header_columns.end(), [&](const HeaderColumn& c) {
+          return c.role == LineRole::kName &&
+                 (layout_.value_columns.empty() || c.column < layout_.value_columns.front());
+        });
+    if (!found) name_by_content(true);
+  }
+
+  void name_by_content(bool of_ignored) {
     HeaderColumn* best = nullptr;
     for (HeaderColumn& column : layout_.header_columns) {
-      if (column.role == LineRole::kIgnored || column.role == LineRole::kShots) continue;
+      if ((column.role == LineRole::kIgnored) != of_ignored || column.role == LineRole::kShots) {
+        continue;
+      }
       if (!layout_.value_columns.empty() && column.column > layout_.value_columns.front()) continue;
       if (best == nullptr || distinct(column.column) > distinct(best->column)) best = &column;
     }
@@ -669,7 +752,8 @@ class LayoutReader {
     const auto lines = cell_lines(cell);
     return lines.size() == count &&
            std::all_of(lines.begin(), lines.end(), [&](const CellLine& line) {
-             const CellKind kind = parse_cell(line.text, line.marks, false, rules_).kind;
+             const CellKind kind =
+                 parse_cell(line.text, line.marks, false, rules_, layout_.numbers).kind;
              return kind == CellKind::kScore || kind == CellKind::kMissing;
            });
   }
@@ -804,6 +888,15 @@ LineRole role_of_words(std::string_view header, const Rules& rules) {
     if (equals_any(text, rules.word_list(list))) return role;
   }
   return LineRole::kName;
+}
+
+bool is_measure(std::string_view text, const Rules& rules) {
+  static const Pattern kCount(R"(\d+|k|\d*shot)");
+  const auto& words = rules.word_list("measure_words");
+  const auto parts = fold_words(text.substr(0, text.find('(')));
+  return !parts.empty() && std::all_of(parts.begin(), parts.end(), [&](const std::string& word) {
+    return kCount.matches_all(word) || equals_any(word, words);
+  });
 }
 
 bool is_not_a_score(std::string_view header, const Rules& rules) {

@@ -89,6 +89,7 @@ class CellValues {
 };
 
 struct Layout {
+  NumberStyle numbers = NumberStyle::kPoint;
   std::vector<HeaderRow> header_rows;
   std::vector<HeaderColumn> header_columns;
   std::vector<std::size_t> value_columns;
@@ -115,6 +116,9 @@ struct Layout {
 
 // The role a header text claims by its words; kName where it claims none.
 [[nodiscard]] LineRole role_of_words(std::string_view header, const Rules& rules);
+
+// "Accuracy (%)", "Pass@1", "4-shot Acc.": how, not what, is measured.
+[[nodiscard]] bool is_measure(std::string_view text, const Rules& rules);
 
 // Whether the header (or row label) names something that is measured but is no
 // score: cost, speed, parameters, counts.
