@@ -25,7 +25,8 @@ enum class ChangeCause { kSource, kRules };
 struct Change {
   ChangeKind kind = ChangeKind::kNew;
   ChangeCause cause = ChangeCause::kSource;
-  std::string record_id;              // record or finding id
+  std::string record_id;              // record or finding id, as it is now
+  std::string series;                 // the record through time; see lineage.h
   std::string page_key;               // the page it stands on
   std::string type;                   // score spec claim finding document
   std::optional<std::string> before;  // the record's JSON line then

@@ -201,6 +201,7 @@ std::vector<Change> diff(const Snapshot& before, const Snapshot& after) {
   std::map<Key, Change> ordered;
   const auto add = [&](Change change, const StoredRecord& record) {
     change.record_id = record.id;
+    change.series = record.series.empty() ? record.id : record.series;
     change.page_key = record.page_key;
     change.type = record.type;
     Key key{change.kind, record.page_key, position_of(record), record.id};

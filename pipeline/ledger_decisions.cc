@@ -1,4 +1,4 @@
-// Keeping what people decided.
+// Keeping what was decided, and where each reviewer stopped.
 
 #include <string_view>
 #include <utility>
@@ -8,56 +8,81 @@
 namespace benchledger {
 namespace {
 
-Verdict verdict_from(std::string_view word) {
-  if (word == "reject") return Verdict::kReject;
-  if (word == "snooze") return Verdict::kSnooze;
-  return Verdict::kAccept;
+constexpr const char* kColumns =
+    "SELECT id, series, record_id, version, verdict, value_hash, evidence_hash, note, reviewer, "
+    "rule, decided_at, recorded_at, until, undone_at FROM decision d ";
+
+std::vector<Decision> decisions_of(Statement& read) {
+  std::vector<Decision> decisions;
+  while (read.step()) {
+    Decision decision;
+    decision.id = read.integer(0);
+    decision.series = read.text(1);
+    decision.record_id = read.text(2);
+    decision.version = read.integer(3);
+    decision.verdict = verdict_from(read.view(4)).value_or(Verdict::kSnooze);
+    decision.value_hash = read.text(5);
+    decision.evidence_hash = read.text(6);
+    decision.note = read.text(7);
+    decision.reviewer = read.text(8);
+    decision.rule = read.maybe_text(9);
+    decision.decided_at = read.text(10);
+    decision.recorded_at = read.text(11);
+    decision.until = read.maybe_text(12);
+    decision.undone_at = read.maybe_text(13);
+    decisions.push_back(std::move(decision));
+  }
+  return decisions;
 }
 
 }  // namespace
 
-const char* to_string(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kReject:
-      return "reject";
-    case Verdict::kSnooze:
-      return "snooze";
-    case Verdict::kAccept:
-      break;
+std::vector<std::int64_t> SqliteLedger::write_decisions(const std::vector<Decision>& decisions) {
+  Transaction transaction(database_.get());
+  std::vector<std::int64_t> ids;
+  Statement insert =
+      sql("INSERT INTO decision (series, record_id, version, verdict, value_hash, evidence_hash, "
+          "note, reviewer, rule, decided_at, recorded_at, until, undone_at) "
+          "VALUES (?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  for (const Decision& decision : decisions) {
+    insert.run(decision.series, decision.record_id, decision.version,
+               std::string_view(to_string(decision.verdict)), decision.value_hash,
+               decision.evidence_hash, decision.note, decision.reviewer, decision.rule,
+               decision.decided_at,
+               decision.recorded_at.empty() ? decision.decided_at : decision.recorded_at,
+               decision.until, decision.undone_at);
+    ids.push_back(sqlite3_last_insert_rowid(database_.get()));
   }
-  return "accept";
-}
-std::int64_t SqliteLedger::write_decision(const Decision& decision) {
-  const std::optional<std::int64_t> version =
-      decision.version == 0 ? std::nullopt : std::optional(decision.version);
-  sql("INSERT INTO decision (record_id, version, verdict, value_hash, evidence_hash, note, "
-      "reviewer, decided_at, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      .run(decision.record_id, version, std::string_view(to_string(decision.verdict)),
-           decision.value_hash, decision.evidence_hash, decision.note, decision.reviewer,
-           decision.decided_at, decision.until);
-  return sqlite3_last_insert_rowid(database_.get());
+  transaction.commit();
+  return ids;
 }
 
-std::vector<Decision> SqliteLedger::read_decisions() {
-  std::vector<Decision> decisions;
-  Statement read =
-      sql("SELECT id, record_id, version, verdict, value_hash, evidence_hash, note, reviewer, "
-          "decided_at, until FROM decision_in_force ORDER BY id");
-  while (read.step()) {
-    Decision decision;
-    decision.id = read.integer(0);
-    decision.record_id = read.text(1);
-    decision.version = read.integer(2);
-    decision.verdict = verdict_from(read.text(3));
-    decision.value_hash = read.text(4);
-    decision.evidence_hash = read.text(5);
-    decision.note = read.text(6);
-    decision.reviewer = read.text(7);
-    decision.decided_at = read.text(8);
-    decision.until = read.maybe_text(9);
-    decisions.push_back(std::move(decision));
-  }
-  return decisions;
+std::vector<Decision> SqliteLedger::read_decisions(const Moment& moment) {
+  const std::string query =
+      std::string(kColumns) +
+      "WHERE recorded_at <= ?1 AND (undone_at IS NULL OR undone_at > ?1) AND NOT EXISTS "
+      "(SELECT 1 FROM decision n WHERE n.series = d.series AND n.recorded_at <= ?1 "
+      "AND (n.undone_at IS NULL OR n.undone_at > ?1) "
+      "AND (n.decided_at, n.id) > (d.decided_at, d.id)) ORDER BY id";
+  Statement read = sql(query.c_str());
+  return decisions_of(read.bind(moment.time));
+}
+
+std::vector<Decision> SqliteLedger::read_all_decisions() {
+  Statement read = sql((std::string(kColumns) + "ORDER BY decided_at, id").c_str());
+  return decisions_of(read);
+}
+
+std::optional<ReviewVisit> SqliteLedger::read_visit(const std::string& reviewer) {
+  Statement read = sql("SELECT run, series, visited_at FROM review_visit WHERE reviewer = ?");
+  if (!read.bind(reviewer).step()) return std::nullopt;
+  return ReviewVisit{reviewer, read.integer(0), read.text(1), read.text(2)};
+}
+
+void SqliteLedger::write_visit(const ReviewVisit& visit) {
+  sql("INSERT INTO review_visit VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+      "run = excluded.run, series = excluded.series, visited_at = excluded.visited_at")
+      .run(visit.reviewer, visit.run, visit.series, visit.visited_at);
 }
 
 }  // namespace benchledger

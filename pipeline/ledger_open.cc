@@ -32,40 +32,79 @@ Status check_file_system(const std::filesystem::path& folder) {
 
 }  // namespace
 
+// Whose file it is, before anything in it is touched.
+Status SqliteLedger::check_ours(int version) {
+  const bool empty = one_integer("SELECT count(*) FROM sqlite_master") == 0;
+  if (!empty && one_integer("PRAGMA application_id") != kLedgerApplicationId) {
+    return fail(ErrorKind::kStore, path_, "is an SQLite database, but not a ledger",
+                "name another file with --ledger");
+  }
+  if (version > kLedgerVersion) {
+    return fail(ErrorKind::kStore, path_,
+                fmt::format("was written by a newer program (schema {}, this one knows {})",
+                            version, kLedgerVersion),
+                "use that program, or another file with --ledger");
+  }
+  return {};
+}
+
+bool SqliteLedger::turn_on_log() {
+  Statement mode = sql("PRAGMA journal_mode = WAL");
+  return mode.step() && mode.text(0) == "wal";
+}
+
+// A copy beside the file first; then all steps and the views in one
+// transaction. Tables are rebuilt there, so that references are checked only
+// once it is whole.
+void SqliteLedger::migrate(int version) {
+  if (version > 0) {
+    const std::string backup = fmt::format("{}.schema{}.bak", path_, version);
+    std::error_code error;
+    std::filesystem::remove(backup, error);
+    sql("VACUUM INTO ?").run(std::string_view(backup));
+  }
+  Transaction transaction(database_.get());
+  // Another program may have been quicker.
+  if (one_integer("PRAGMA user_version") == kLedgerVersion) return;
+  const auto drop = [&](const std::string& view) {
+    execute(database_.get(), fmt::format("DROP VIEW \"{}\"", view).c_str());
+  };
+  std::vector<std::string> views;
+  Statement named = sql("SELECT name FROM sqlite_master WHERE type = 'view'");
+  while (named.step()) views.push_back(named.text(0));
+  for (const std::string& view : views) drop(view);
+  for (int at = version; at < kLedgerVersion; ++at) {
+    execute(database_.get(), kLedgerMigrations[at]);
+  }
+  for (std::size_t i = 0; i < kLedgerViewCount; ++i) execute(database_.get(), kLedgerViews[i]);
+  if (sql("PRAGMA foreign_key_check").step()) {
+    throw SqlFailure{"its rows refer to rows that are not there",
+                     "put a copy in its place; this file was left as it was"};
+  }
+  execute(database_.get(), fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}",
+                                       kLedgerApplicationId, kLedgerVersion)
+                               .c_str());
+  transaction.commit();
+}
+
 Status SqliteLedger::prepare() {
   const auto prepared = guarded([&]() -> Status {
     sqlite3_busy_timeout(database_.get(), kBusyMilliseconds);
     const auto version = static_cast<int>(one_integer("PRAGMA user_version"));
-    const std::int64_t application = one_integer("PRAGMA application_id");
-    const bool empty = one_integer("SELECT count(*) FROM sqlite_master") == 0;
-    if (!empty && application != kLedgerApplicationId) {
-      return fail(ErrorKind::kStore, path_, "is an SQLite database, but not a ledger",
-                  "name another file with --ledger");
-    }
-    if (version > kLedgerVersion) {
-      return fail(ErrorKind::kStore, path_,
-                  fmt::format("was written by a newer program (schema {}, this one knows {})",
-                              version, kLedgerVersion),
-                  "use that program, or another file with --ledger");
-    }
-    execute(database_.get(), "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL");
+    if (const Status ours = check_ours(version); !ours) return ours;
+    execute(database_.get(), "PRAGMA synchronous = FULL");
     if (!turn_on_log()) {
       return fail(ErrorKind::kStore, path_, "the file system cannot hold a write-ahead log",
                   "put the ledger on a local disk with --ledger");
     }
-    for (int at = version; at < kLedgerVersion; ++at) {
-      Transaction transaction(database_.get());
-      execute(database_.get(), kLedgerMigrations[at]);
-      execute(database_.get(), fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}",
-                                           kLedgerApplicationId, at + 1)
-                                   .c_str());
-      transaction.commit();
-    }
+    if (version < kLedgerVersion) migrate(version);
+    execute(database_.get(), "PRAGMA foreign_keys = ON");
     return {};
   });
   if (!prepared) return tl::unexpected<Error>(prepared.error());
   return *prepared;
 }
+
 const char* network_file_system(unsigned long type) {
   // linux/magic.h and the file systems' own sources.
   static constexpr std::pair<unsigned long, const char*> kTypes[] = {
@@ -89,6 +128,13 @@ Result<std::unique_ptr<Ledger>> open_ledger(const std::string& path) {
   }
   if (const Status local = check_file_system(folder); !local) {
     return tl::unexpected<Error>(local.error());
+  }
+  // SQLite would take what is left of a file that was cut off for a new one.
+  const bool there = fs::exists(path, error);
+  if (there && fs::is_regular_file(path, error) && fs::file_size(path, error) == 0 &&
+      !fs::exists(path + "-wal", error)) {
+    return fail(ErrorKind::kStore, path, "ledger: the file is empty",
+                "put a copy in its place, or remove the file to begin anew");
   }
   sqlite3* raw = nullptr;
   const int code =

@@ -1,5 +1,7 @@
 // Reading runs, states and comparisons back.
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "pipeline/ledger_sqlite.h"
@@ -31,120 +33,199 @@ std::vector<FetchState> SqliteLedger::read_fetch_states() {
   return states;
 }
 
-std::vector<StoredRecord> SqliteLedger::read_records_at(RunId run) {
-  std::vector<StoredRecord> records;
+// Every page that ever had a record, '' (findings across pages) last. One step
+// down the index a page, not one a record.
+std::vector<std::string> SqliteLedger::page_keys() {
+  std::vector<std::string> keys;
   Statement read =
-      sql("SELECT id, type, page_key, json FROM record "
-          "WHERE first_run <= ?1 AND (last_run IS NULL OR last_run >= ?1) ORDER BY id");
-  read.bind(run);
-  while (read.step()) {
-    records.push_back({read.text(0), read.text(1), read.text(2), read.text(3)});
-  }
-  return records;
+      sql("WITH RECURSIVE page(key) AS (SELECT min(page_key) FROM record UNION ALL "
+          "SELECT (SELECT min(page_key) FROM record WHERE page_key > key) FROM page "
+          "WHERE key IS NOT NULL) SELECT key FROM page WHERE key IS NOT NULL "
+          "ORDER BY key = '', key");
+  while (read.step()) keys.push_back(read.text(0));
+  return keys;
 }
 
-std::vector<PageEntry> SqliteLedger::read_pages() {
+void SqliteLedger::read_records_at(RunId run,
+                                   const std::function<void(const StoredRecord&)>& take) {
+  Statement read =
+      sql("SELECT id, type, json, series FROM record WHERE page_key = ?1 AND first_run <= ?2 "
+          "AND (last_run IS NULL OR last_run >= ?2) "
+          "ORDER BY instr('document spec score claim finding', type), position");
+  StoredRecord record;
+  for (std::string& page_key : page_keys()) {
+    record.page_key = std::move(page_key);
+    read.bind(record.page_key, run);
+    while (read.step()) {
+      record.id = read.view(0);
+      record.type = read.view(1);
+      record.json = read.view(2);
+      record.series = read.view(3);
+      take(record);
+    }
+  }
+}
+
+std::vector<PageEntry> SqliteLedger::read_pages(RunId run) {
   std::vector<PageEntry> pages;
   Statement read =
-      sql("SELECT page_key, source_id, capture FROM document WHERE last_run IS NULL "
-          "ORDER BY page_key");
+      sql("SELECT page_key, source_id, capture FROM document WHERE first_run <= ?1 "
+          "AND (last_run IS NULL OR last_run >= ?1) ORDER BY page_key");
+  read.bind(run);
   while (read.step()) pages.push_back({read.text(0), read.text(1), read.text(2)});
   return pages;
+}
+
+std::vector<PageEntry> SqliteLedger::read_pages_until(RunId run) {
+  std::vector<PageEntry> pages;
+  Statement read =
+      sql("SELECT page_key, source_id, capture FROM document d WHERE first_run = "
+          "(SELECT max(first_run) FROM document e WHERE e.page_key = d.page_key "
+          "AND e.first_run <= ?) ORDER BY page_key");
+  read.bind(run);
+  while (read.step()) pages.push_back({read.text(0), read.text(1), read.text(2)});
+  return pages;
+}
+
+std::vector<CaptureEntry> SqliteLedger::read_captures() {
+  std::vector<CaptureEntry> captures;
+  Statement read =
+      sql("SELECT sha256, source_id, page_key, bytes, url, final_url, media_type, fetched_at "
+          "FROM capture ORDER BY page_key, first_run, sha256");
+  while (read.step()) {
+    captures.push_back({read.text(0), read.text(1), read.text(2),
+                        static_cast<std::size_t>(read.integer(3)), read.maybe_text(4),
+                        read.maybe_text(5), read.maybe_text(6), read.maybe_text(7)});
+  }
+  return captures;
 }
 
 std::vector<RecordState> SqliteLedger::read_history(const std::string& record_id) {
   std::vector<RecordState> states;
   Statement read =
-      sql("SELECT id, type, page_key, json, version, first_run, last_run, superseded_by "
-          "FROM record WHERE id = ? ORDER BY first_run");
+      sql("SELECT id, type, page_key, json, series, version, first_run, last_run, superseded_by "
+          "FROM record WHERE series IN (SELECT series FROM record WHERE id = ?) "
+          "ORDER BY series, first_run");
   read.bind(record_id);
   while (read.step()) {
-    states.push_back({{read.text(0), read.text(1), read.text(2), read.text(3)},
-                      read.integer(4),
+    states.push_back({{read.text(0), read.text(1), read.text(2), read.text(3), read.text(4)},
                       read.integer(5),
-                      read.maybe_integer(6),
-                      read.maybe_integer(7)});
+                      read.integer(6),
+                      read.maybe_integer(7),
+                      read.maybe_integer(8)});
   }
   return states;
 }
 
-// Whether a state that began with `run` did so because the rules changed while
-// the page's bytes stayed.
-ChangeCause SqliteLedger::cause_of(RunId run, const std::string& page_key) {
-  Statement same_rules =
-      sql("SELECT count(DISTINCT rules_digest) = 1 FROM run WHERE id IN (?1, ?1 - 1)");
-  if (same_rules.bind(run); same_rules.step() && same_rules.integer(0) == 1) {
-    return ChangeCause::kSource;
-  }
-  if (page_key.empty()) return ChangeCause::kRules;
-  Statement same_bytes =
-      sql("SELECT count(*) FROM document WHERE page_key = ?2 AND first_run < ?1 "
-          "AND (last_run IS NULL OR last_run >= ?1)");
-  same_bytes.bind(run, page_key);
-  return same_bytes.step() && same_bytes.integer(0) > 0 ? ChangeCause::kRules
-                                                        : ChangeCause::kSource;
+Moment SqliteLedger::read_moment(const std::string& time) {
+  // No time of the calendar is later than "9".
+  const std::string until = time.empty() ? "9" : time;
+  Moment moment;
+  Statement run =
+      sql("SELECT coalesce(max(id), 0), coalesce(max(ended_at), '') FROM run "
+          "WHERE ended_at <= ?");
+  run.bind(until).step();
+  moment.run = run.integer(0);
+  moment.time = run.text(1);
+  Statement changed =
+      sql("SELECT max(coalesce((SELECT max(first_run) FROM record WHERE first_run <= ?1), 0), "
+          "coalesce((SELECT max(last_run) + 1 FROM record WHERE last_run < ?1), 0))");
+  changed.bind(moment.run).step();
+  moment.changed_run = changed.integer(0) == 0 ? moment.run : changed.integer(0);
+  Statement decided =
+      sql("SELECT count(*), coalesce(max(at), '') FROM (SELECT recorded_at AS at FROM decision "
+          "UNION ALL SELECT undone_at FROM decision WHERE undone_at IS NOT NULL) WHERE at <= ?");
+  decided.bind(until).step();
+  moment.decisions = decided.integer(0);
+  moment.time = std::max(moment.time, decided.text(1));
+  return moment;
 }
 
-// Rows: id, type, page_key, json, version, first_run, last_run, seen_before.
-void SqliteLedger::add_states(Statement& statement, Snapshot& snapshot) {
+namespace {
+
+ChangeCause cause_named(std::string_view word) {
+  return word == "rules" ? ChangeCause::kRules : ChangeCause::kSource;
+}
+
+// Rows of kStateColumns.
+void add_states(Statement& statement, Snapshot& snapshot) {
   while (statement.step()) {
     SnapshotEntry entry;
-    entry.record = {statement.text(0), statement.text(1), statement.text(2), statement.text(3)};
-    entry.version = statement.integer(4);
-    entry.started_by = cause_of(statement.integer(5), entry.record.page_key);
-    if (!statement.is_null(6)) {
-      entry.ended_by = cause_of(statement.integer(6) + 1, entry.record.page_key);
-    }
-    entry.seen_before = statement.integer(7) != 0;
-    std::string id = entry.record.id;
-    snapshot.emplace(std::move(id), std::move(entry));
+    entry.record = {statement.text(0), statement.text(1), statement.text(2), statement.text(3),
+                    statement.text(4)};
+    entry.version = statement.integer(5);
+    entry.started_by = cause_named(statement.text(6));
+    entry.ended_by = cause_named(statement.text(7));
+    entry.first_run = statement.integer(8);
+    entry.last_run = statement.integer(9);
+    entry.seen_before = statement.integer(10) != 0;
+    std::string series = entry.record.series;
+    snapshot.emplace(std::move(series), std::move(entry));
   }
 }
 
-#define BENCHLEDGER_STATE_COLUMNS                                                       \
-  "SELECT r.id, r.type, r.page_key, r.json, r.version, r.first_run, r.last_run, "       \
-  "EXISTS (SELECT 1 FROM record e WHERE e.id = r.id AND e.first_run < r.first_run AND " \
-  "e.superseded_by IS NULL) "
+}  // namespace
 
+// The last column: whether an earlier state of the record had been withdrawn.
+#define BENCHLEDGER_STATE_COLUMNS                                                            \
+  "SELECT r.id, r.type, r.page_key, r.json, r.series, r.version, r.started_by, r.ended_by, " \
+  "r.first_run, r.last_run, "                                                                \
+  "EXISTS (SELECT 1 FROM record e WHERE e.series = r.series AND e.first_run < r.first_run "  \
+  "AND e.superseded_by IS NULL) "
+
+// Of a state that holds at one of two runs and not at the other, both indexes
+// know the end that lies between them: no other row is read.
 Comparison SqliteLedger::read_comparison(RunId from, RunId to) {
+  Statement ended = sql(BENCHLEDGER_STATE_COLUMNS
+                        "FROM record r INDEXED BY record_last_run WHERE r.last_run >= ?1 "
+                        "AND r.last_run < ?2 AND r.first_run <= ?1");
+  Statement began = sql(BENCHLEDGER_STATE_COLUMNS
+                        "FROM record r INDEXED BY record_first_run WHERE r.first_run > ?1 "
+                        "AND r.first_run <= ?2 AND (r.last_run IS NULL OR r.last_run >= ?2)");
+  const bool forwards = from <= to;
   Comparison comparison;
-  // A state that holds at one of the runs and not at the other began after the
-  // earlier one or ended before the later one.
-  Statement read = sql(BENCHLEDGER_STATE_COLUMNS
-                       "FROM record r WHERE r.first_run <= ?1 "
-                       "AND (r.last_run IS NULL OR r.last_run >= ?1) "
-                       "AND NOT (r.first_run <= ?2 AND (r.last_run IS NULL OR r.last_run >= ?2))");
-  read.bind(from, to);
-  add_states(read, comparison.before);
-  read.bind(to, from);
-  add_states(read, comparison.after);
+  ended.bind(std::min(from, to), std::max(from, to));
+  add_states(ended, forwards ? comparison.before : comparison.after);
+  began.bind(std::min(from, to), std::max(from, to));
+  add_states(began, forwards ? comparison.after : comparison.before);
   return comparison;
 }
 
 // The candidates are the records with a state that began or ended after the
 // ledger's first run; no other can differ from what was reviewed.
-Comparison SqliteLedger::read_unreviewed() {
+Comparison SqliteLedger::read_unreviewed(const Moment& moment) {
   Comparison comparison;
   const RunId base = one_integer("SELECT coalesce(min(id), 0) FROM run");
   execute(database_.get(),
-          "CREATE TEMP TABLE IF NOT EXISTS candidate (id TEXT PRIMARY KEY, reviewed INTEGER, "
+          "CREATE TEMP TABLE IF NOT EXISTS candidate (series TEXT PRIMARY KEY, accepted INTEGER, "
           "now INTEGER) WITHOUT ROWID; DELETE FROM candidate");
-  sql("INSERT OR IGNORE INTO candidate "
-      "SELECT c.id, CASE WHEN EXISTS (SELECT 1 FROM review_cursor k WHERE k.record_id = c.id) "
-      "THEN (SELECT k.version FROM review_cursor k WHERE k.record_id = c.id) "
-      "ELSE (SELECT b.version FROM record b WHERE b.id = c.id AND b.first_run <= ?1 "
-      "AND (b.last_run IS NULL OR b.last_run >= ?1)) END, "
-      "(SELECT n.version FROM record n WHERE n.id = c.id AND n.last_run IS NULL) "
-      "FROM (SELECT id FROM record WHERE first_run > ?1 "
-      "UNION SELECT id FROM record WHERE last_run >= ?1) c")
+  // accepted: the newest accepting decision by then. One that was imported and
+  // is about a state that never was here has no version, and says nothing.
+  sql("INSERT INTO candidate SELECT c.series, "
+      "(SELECT d.id FROM decision d WHERE d.series = c.series AND d.verdict = 'accept' "
+      "AND (d.version IS NOT NULL OR d.value_hash = 'gone') "
+      "AND d.recorded_at <= ?3 AND (d.undone_at IS NULL OR d.undone_at > ?3) "
+      "ORDER BY d.decided_at DESC, d.id DESC LIMIT 1), "
+      "(SELECT n.version FROM record n WHERE n.series = c.series AND n.first_run <= ?2 "
+      "AND (n.last_run IS NULL OR n.last_run >= ?2)) "
+      "FROM (SELECT series FROM record WHERE first_run > ?1 AND first_run <= ?2 "
+      "UNION SELECT series FROM record WHERE last_run >= ?1 AND last_run < ?2) c")
+      .run(base, moment.run, moment.time);
+  execute(database_.get(),
+          "CREATE TEMP TABLE IF NOT EXISTS unreviewed (reviewed INTEGER, now INTEGER); "
+          "DELETE FROM unreviewed");
+  sql("INSERT INTO unreviewed SELECT reviewed, now FROM (SELECT "
+      "CASE WHEN accepted IS NULL THEN (SELECT b.version FROM record b "
+      "WHERE b.series = c.series AND b.first_run <= ?1 "
+      "AND (b.last_run IS NULL OR b.last_run >= ?1)) "
+      "ELSE (SELECT d.version FROM decision d WHERE d.id = c.accepted) END AS reviewed, now "
+      "FROM candidate c) WHERE reviewed IS NOT now")
       .run(base);
-  Statement before = sql(BENCHLEDGER_STATE_COLUMNS
-                         "FROM candidate c JOIN record r ON r.version = c.reviewed "
-                         "WHERE c.reviewed IS NOT c.now");
+  Statement before =
+      sql(BENCHLEDGER_STATE_COLUMNS "FROM unreviewed u JOIN record r ON r.version = u.reviewed");
   add_states(before, comparison.before);
-  Statement after = sql(BENCHLEDGER_STATE_COLUMNS
-                        "FROM candidate c JOIN record r ON r.version = c.now "
-                        "WHERE c.reviewed IS NOT c.now");
+  Statement after =
+      sql(BENCHLEDGER_STATE_COLUMNS "FROM unreviewed u JOIN record r ON r.version = u.now");
   add_states(after, comparison.after);
   return comparison;
 }

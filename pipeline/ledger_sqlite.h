@@ -1,8 +1,10 @@
 #pragma once
 // The ledger in an SQLite file. Only the ledger's own files see this; what it
-// does to the file is cut along ledger_open, ledger_write, ledger_read and
-// ledger_decisions.
+// does to the file is cut along ledger_open, ledger_write, ledger_read,
+// ledger_decisions and ledger_verify.
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +14,27 @@
 
 namespace benchledger {
 
+// A state that holds, as far as writing the next run needs it.
+struct HeldState {
+  StoredRecord record;
+  std::int64_t version = 0;
+  double position = 0;
+};
+
+// What one page's records do to the ledger, worked out before anything is
+// written: ids may move from one series to another within a page.
+struct PageChange {
+  struct Begin {
+    const StoredRecord* record = nullptr;
+    double position = 0;
+    std::string series;                    // empty: a new one
+    std::optional<std::int64_t> replaces;  // the version it supersedes
+  };
+  std::vector<Begin> begins;
+  std::vector<std::int64_t> ends;  // versions
+  ChangeCause cause = ChangeCause::kSource;
+};
+
 class SqliteLedger : public Ledger {
  public:
   SqliteLedger(Database database, std::string path)
@@ -20,17 +43,26 @@ class SqliteLedger : public Ledger {
   Result<RunOutcome> record_run(const RunEntry& run) override {
     return guarded([&] { return write_run(run); });
   }
+  Result<Moment> moment(const std::string& time) override {
+    return guarded([&] { return read_moment(time); });
+  }
   Result<std::vector<RunInfo>> runs() override {
     return guarded([&] { return read_runs(); });
   }
   Result<std::vector<FetchState>> fetch_states() override {
     return guarded([&] { return read_fetch_states(); });
   }
-  Result<std::vector<StoredRecord>> records_at(RunId run) override {
-    return guarded([&] { return read_records_at(run); });
+  Status each_record_at(RunId run, const std::function<void(const StoredRecord&)>& take) override {
+    return done([&] { read_records_at(run, take); });
   }
-  Result<std::vector<PageEntry>> pages() override {
-    return guarded([&] { return read_pages(); });
+  Result<std::vector<PageEntry>> pages_at(RunId run) override {
+    return guarded([&] { return read_pages(run); });
+  }
+  Result<std::vector<PageEntry>> pages_until(RunId run) override {
+    return guarded([&] { return read_pages_until(run); });
+  }
+  Result<std::vector<CaptureEntry>> captures() override {
+    return guarded([&] { return read_captures(); });
   }
   Result<std::vector<RecordState>> history(const std::string& record_id) override {
     return guarded([&] { return read_history(record_id); });
@@ -38,21 +70,30 @@ class SqliteLedger : public Ledger {
   Result<Comparison> compare(RunId from, RunId to) override {
     return guarded([&] { return read_comparison(from, to); });
   }
-  Result<Comparison> compare_with_reviewed() override {
-    return guarded([&] { return read_unreviewed(); });
+  Result<Comparison> compare_with_reviewed(const Moment& moment) override {
+    return guarded([&] { return read_unreviewed(moment); });
   }
-  Result<std::int64_t> decide(const Decision& decision) override {
-    return guarded([&] { return write_decision(decision); });
+  Result<std::vector<std::int64_t>> decide_all(const std::vector<Decision>& decisions) override {
+    return guarded([&] { return write_decisions(decisions); });
   }
   Status undo(std::int64_t decision_id, const std::string& at) override {
-    return guarded([&] {
-             sql("UPDATE decision SET undone_at = ? WHERE id = ?").run(at, decision_id);
-             return true;
-           })
-        .map([](bool) {});
+    return done(
+        [&] { sql("UPDATE decision SET undone_at = ? WHERE id = ?").run(at, decision_id); });
   }
-  Result<std::vector<Decision>> decisions() override {
-    return guarded([&] { return read_decisions(); });
+  Result<std::vector<Decision>> decisions_at(const Moment& moment) override {
+    return guarded([&] { return read_decisions(moment); });
+  }
+  Result<std::vector<Decision>> all_decisions() override {
+    return guarded([&] { return read_all_decisions(); });
+  }
+  Result<std::optional<ReviewVisit>> visit(const std::string& reviewer) override {
+    return guarded([&] { return read_visit(reviewer); });
+  }
+  Status keep_visit(const ReviewVisit& visit) override {
+    return done([&] { write_visit(visit); });
+  }
+  Result<std::vector<std::string>> inconsistencies() override {
+    return guarded([&] { return find_inconsistencies(); });
   }
 
   // Brings the file to this program's schema. Error where it cannot be ours.
@@ -64,8 +105,17 @@ class SqliteLedger : public Ledger {
     try {
       return work();
     } catch (const SqlFailure& failure) {
-      return fail(ErrorKind::kStore, path_, "ledger: " + failure.message, failure.remedy);
+      return fail(failure.locked ? ErrorKind::kLocked : ErrorKind::kStore, path_,
+                  "ledger: " + failure.message, failure.remedy);
     }
+  }
+  template <typename Work>
+  Status done(Work work) {
+    return guarded([&] {
+             work();
+             return true;
+           })
+        .map([](bool) {});
   }
   Statement sql(const char* text) { return Statement(database_.get(), text); }
   std::int64_t one_integer(const char* text) {
@@ -73,26 +123,44 @@ class SqliteLedger : public Ledger {
     return statement.step() ? statement.integer(0) : 0;
   }
 
-  bool turn_on_log() {
-    Statement mode = sql("PRAGMA journal_mode = WAL");
-    return mode.step() && mode.text(0) == "wal";
-  }
+  // Opening.
+  Status check_ours(int version);
+  bool turn_on_log();
+  void migrate(int version);
 
+  // Writing a run.
   RunOutcome write_run(const RunEntry& run);
   void write_fetches(const RunEntry& run, RunId id);
   void write_pages(const RunEntry& run, const RunOutcome& outcome);
   void write_records(const RunEntry& run, RunOutcome& outcome);
+  std::vector<PageChange> page_changes(const RunEntry& run, RunOutcome& outcome);
+  PageChange changes_of_page(const std::string& page_key,
+                             const std::vector<const StoredRecord*>& records);
+  std::vector<HeldState> held_on(const std::string& page_key);
+  void find_returned(const std::string& page_key, PageChange& change);
+  ChangeCause cause_on(const std::string& page_key, const RunOutcome& outcome);
+
+  // Reading.
+  std::vector<std::string> page_keys();
+  Moment read_moment(const std::string& time);
   std::vector<RunInfo> read_runs();
   std::vector<FetchState> read_fetch_states();
-  std::vector<StoredRecord> read_records_at(RunId run);
-  std::vector<PageEntry> read_pages();
+  void read_records_at(RunId run, const std::function<void(const StoredRecord&)>& take);
+  std::vector<PageEntry> read_pages(RunId run);
+  std::vector<PageEntry> read_pages_until(RunId run);
+  std::vector<CaptureEntry> read_captures();
   std::vector<RecordState> read_history(const std::string& record_id);
   Comparison read_comparison(RunId from, RunId to);
-  Comparison read_unreviewed();
-  void add_states(Statement& statement, Snapshot& snapshot);
-  ChangeCause cause_of(RunId run, const std::string& page_key);
-  std::int64_t write_decision(const Decision& decision);
-  std::vector<Decision> read_decisions();
+  Comparison read_unreviewed(const Moment& moment);
+
+  // Decisions.
+  std::vector<std::int64_t> write_decisions(const std::vector<Decision>& decisions);
+  std::vector<Decision> read_decisions(const Moment& moment);
+  std::vector<Decision> read_all_decisions();
+  std::optional<ReviewVisit> read_visit(const std::string& reviewer);
+  void write_visit(const ReviewVisit& visit);
+
+  std::vector<std::string> find_inconsistencies();
 
   Database database_;
   std::string path_;

@@ -5,10 +5,63 @@
 #include <string_view>
 #include <utility>
 
-#include "extractors/digest.h"
 #include "pipeline/ledger_sqlite.h"
+#include "pipeline/lineage.h"
 
 namespace benchledger {
+namespace {
+
+std::string_view cause_word(ChangeCause cause) {
+  return cause == ChangeCause::kRules ? "rules" : "source";
+}
+
+// Where a record of a page goes in the order of its type.
+struct Place {
+  std::string_view type;
+  std::optional<double> held;  // of a state that stays as it is; reset where it cannot
+  double position = 0;         // of a state to be written
+};
+
+// The next place of that type that stays where it is.
+const Place* next_held(const std::vector<Place>& places, std::size_t from, double after) {
+  for (std::size_t i = from; i < places.size(); ++i) {
+    const bool fits = places[i].type == places[from].type && places[i].held;
+    if (fits && *places[i].held > after) return &places[i];
+  }
+  return nullptr;
+}
+
+// New states go between those that stay, so that one new record does not write
+// all that follow anew. A state that stands behind a later one is written anew,
+// and so is all that follows where the numbers between two run out.
+void find_places(std::vector<Place>& places) {
+  std::map<std::string_view, double> last;
+  std::map<std::string_view, std::size_t> held;
+  for (const Place& place : places) {
+    if (place.held) ++held[place.type];
+  }
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    Place& place = places[i];
+    const auto [found, first] = last.emplace(place.type, -1);
+    double& before = found->second;
+    if (place.held && *place.held > before) {
+      before = *place.held;
+      continue;
+    }
+    place.held.reset();
+    const Place* next = held[place.type] == 0 ? nullptr : next_held(places, i, before);
+    place.position = next == nullptr ? before + 1 : before + (*next->held - before) / 2;
+    if (next != nullptr && (place.position <= before || place.position >= *next->held)) {
+      for (std::size_t j = i; j < places.size(); ++j) {
+        if (places[j].type == place.type) places[j].held.reset();
+      }
+      place.position = before + 1;
+    }
+    before = place.position;
+  }
+}
+
+}  // namespace
 
 RunOutcome SqliteLedger::write_run(const RunEntry& run) {
   Transaction transaction(database_.get());
@@ -66,43 +119,147 @@ void SqliteLedger::write_pages(const RunEntry& run, const RunOutcome& outcome) {
   for (const auto& [key, state] : now) end.run(outcome.previous, state.first);
 }
 
+// Ends come first and begins last, over all pages: an id or a series may be
+// held by one state only at any time.
 void SqliteLedger::write_records(const RunEntry& run, RunOutcome& outcome) {
-  std::map<std::string, std::pair<std::int64_t, std::string>> now;  // id -> version, digest
-  Statement read = sql("SELECT id, version, json FROM record WHERE last_run IS NULL");
-  while (read.step()) now[read.text(0)] = {read.integer(1), short_id(read.text(2))};
-  std::int64_t version = one_integer("SELECT coalesce(max(version), 0) FROM record");
-  // The old state ends before the new one begins: only one may hold at a time.
-  Statement end = sql("UPDATE record SET last_run = ? WHERE version = ?");
-  Statement supersede = sql("UPDATE record SET superseded_by = ? WHERE version = ?");
-  Statement begin =
-      sql("INSERT INTO record (version, id, type, page_key, json, first_run) "
-          "VALUES (?, ?, ?, ?, ?, ?)");
-  std::set<std::string_view> met;
-  for (const StoredRecord& record : run.records) {
-    if (!met.insert(record.id).second) {
-      ++outcome.duplicates;
-      continue;
-    }
-    std::optional<std::int64_t> old;
-    if (const auto known = now.find(record.id); known != now.end()) {
-      const auto [known_version, digest] = known->second;
-      now.erase(known);
-      if (digest == short_id(record.json)) continue;
-      old = known_version;
-      end.run(outcome.previous, *old);
+  const std::vector<PageChange> changes = page_changes(run, outcome);
+  Statement end = sql("UPDATE record SET last_run = ?, ended_by = ? WHERE version = ?");
+  for (const PageChange& change : changes) {
+    for (const std::int64_t version : change.ends) {
+      end.run(outcome.previous, cause_word(change.cause), version);
       ++outcome.ended;
     }
-    begin.run(++version, record.id, record.type, record.page_key, record.json, outcome.id);
-    ++outcome.added;
-    if (old) supersede.run(version, *old);
   }
-  for (const auto& [id, state] : now) {
-    end.run(outcome.previous, state.first);
-    ++outcome.ended;
+  std::int64_t version = one_integer("SELECT coalesce(max(version), 0) FROM record");
+  Statement taken = sql("SELECT 1 FROM record WHERE series = ?");
+  Statement supersede = sql("UPDATE record SET superseded_by = ? WHERE version = ?");
+  Statement begin =
+      sql("INSERT INTO record (version, series, id, type, page_key, position, json, first_run, "
+          "started_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  const auto start = [&](const PageChange& change, const PageChange::Begin& state) {
+    std::string series = state.series.empty() ? state.record->id : state.series;
+    // The id a series began with may have gone on to another record.
+    for (int n = 2; state.series.empty() && taken.bind(series).step(); ++n) {
+      series = state.record->id + "+" + std::to_string(n);
+    }
+    begin.run(++version, series, state.record->id, state.record->type, state.record->page_key,
+              state.position, state.record->json, outcome.id, cause_word(change.cause));
+    ++outcome.added;
+    if (state.replaces) supersede.run(version, *state.replaces);
+  };
+  for (const PageChange& change : changes) {
+    for (const PageChange::Begin& state : change.begins) start(change, state);
+  }
+}
+
+// Page by page, so that memory holds one page of the ledger at a time.
+std::vector<PageChange> SqliteLedger::page_changes(const RunEntry& run, RunOutcome& outcome) {
+  std::map<std::string, std::vector<const StoredRecord*>> pages;
+  std::set<std::string_view> met;
+  for (const StoredRecord& record : run.records) {
+    if (met.insert(record.id).second) {
+      pages[record.page_key].push_back(&record);
+    } else {
+      ++outcome.duplicates;
+    }
   }
   sql("UPDATE run SET records = ? WHERE id = ?").run(met.size(), outcome.id);
+  for (const std::string& page_key : page_keys()) pages[page_key];
+  std::vector<PageChange> changes;
+  for (const auto& [page_key, records] : pages) {
+    PageChange change = changes_of_page(page_key, records);
+    if (change.begins.empty() && change.ends.empty()) continue;
+    change.cause = cause_on(page_key, outcome);
+    changes.push_back(std::move(change));
+  }
+  return changes;
 }
-std::string document_history_id(const std::string& page_key) {
-  return short_id("document\n" + page_key);
+
+PageChange SqliteLedger::changes_of_page(const std::string& page_key,
+                                         const std::vector<const StoredRecord*>& records) {
+  const std::vector<HeldState> held = held_on(page_key);
+  std::vector<const StoredRecord*> before;
+  for (const HeldState& state : held) before.push_back(&state.record);
+  const Lineage lineage = trace(before, records);
+  std::vector<Place> places;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    Place place{records[i]->type, std::nullopt, 0};
+    if (const std::optional<std::size_t> from = lineage.from[i]) {
+      const HeldState& old = held[*from];
+      const bool same = old.record.json == records[i]->json && old.record.id == records[i]->id;
+      if (same) place.held = old.position;
+    }
+    places.push_back(std::move(place));
+  }
+  find_places(places);
+  PageChange change;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (places[i].held) continue;
+    PageChange::Begin begin{records[i], places[i].position, "", std::nullopt};
+    if (const std::optional<std::size_t> from = lineage.from[i]) {
+      begin.series = held[*from].record.series;
+      begin.replaces = held[*from].version;
+      change.ends.push_back(held[*from].version);
+    }
+    change.begins.push_back(std::move(begin));
+  }
+  for (const std::size_t gone : lineage.gone) change.ends.push_back(held[gone].version);
+  find_returned(page_key, change);
+  return change;
 }
+
+// Records that go on from none may have been here before.
+void SqliteLedger::find_returned(const std::string& page_key, PageChange& change) {
+  std::vector<PageChange::Begin*> begins;
+  std::vector<const StoredRecord*> fresh;
+  for (PageChange::Begin& begin : change.begins) {
+    if (begin.replaces) continue;
+    begins.push_back(&begin);
+    fresh.push_back(begin.record);
+  }
+  if (fresh.empty()) return;
+  std::vector<StoredRecord> withdrawn;
+  Statement read =
+      sql("SELECT id, type, json, series FROM record r WHERE page_key = ?1 "
+          "AND version = (SELECT max(version) FROM record n WHERE n.series = r.series) "
+          "AND last_run IS NOT NULL ORDER BY version");
+  read.bind(page_key);
+  while (read.step()) {
+    withdrawn.push_back({read.text(0), read.text(1), page_key, read.text(2), read.text(3)});
+  }
+  std::vector<const StoredRecord*> old_records;
+  for (const StoredRecord& record : withdrawn) old_records.push_back(&record);
+  const auto from = trace_returned(old_records, fresh);
+  for (std::size_t i = 0; i < fresh.size(); ++i) {
+    if (from[i]) begins[i]->series = withdrawn[*from[i]].series;
+  }
+}
+
+std::vector<HeldState> SqliteLedger::held_on(const std::string& page_key) {
+  std::vector<HeldState> held;
+  Statement read =
+      sql("SELECT id, type, json, series, version, position FROM record "
+          "WHERE page_key = ? AND last_run IS NULL ORDER BY version");
+  read.bind(page_key);
+  while (read.step()) {
+    held.push_back({{read.text(0), read.text(1), page_key, read.text(2), read.text(3)},
+                    read.integer(4),
+                    read.real(5)});
+  }
+  return held;
+}
+
+// Other rules over the same bytes, or the source.
+ChangeCause SqliteLedger::cause_on(const std::string& page_key, const RunOutcome& outcome) {
+  Statement same_rules = sql("SELECT count(DISTINCT rules_digest) < 2 FROM run WHERE id IN (?, ?)");
+  if (same_rules.bind(outcome.id, outcome.previous);
+      same_rules.step() && same_rules.integer(0) == 1) {
+    return ChangeCause::kSource;
+  }
+  if (page_key.empty()) return ChangeCause::kRules;
+  Statement same_bytes =
+      sql("SELECT 1 FROM document WHERE page_key = ? AND first_run < ? AND last_run IS NULL");
+  return same_bytes.bind(page_key, outcome.id).step() ? ChangeCause::kRules : ChangeCause::kSource;
+}
+
 }  // namespace benchledger

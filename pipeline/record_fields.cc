@@ -16,6 +16,10 @@ constexpr Row kRows[] = {
     {"", "evidence.row_header", FieldMeaning::kEvidenceText},
     {"", "evidence.column_header", FieldMeaning::kEvidenceText},
     {"", "evidence", FieldMeaning::kPlace},
+    // The id follows the table around the record where that alone tells it from its like.
+    {"", "id", FieldMeaning::kPlace},
+    // Headings are renamed; a mode or tools they state have fields of their own.
+    {"score", "setting.section", FieldMeaning::kPlace},
     {"score", "evaluator.evidence", FieldMeaning::kPlace},
     {"score", "evaluator.rule", FieldMeaning::kPlace},
     {"score", "evaluator", FieldMeaning::kProvenance},
@@ -31,7 +35,8 @@ constexpr Row kRows[] = {
     {"claim", "detail", FieldMeaning::kPlace},
     {"claim", "against", FieldMeaning::kPlace},
     {"finding", "severity", FieldMeaning::kValue},
-    {"finding", "message", FieldMeaning::kValue},
+    // Its words make the id: under the same id they only stand in another order.
+    {"finding", "message", FieldMeaning::kPlace},
     {"finding", "records", FieldMeaning::kPlace},
     {"document", "publisher", FieldMeaning::kProvenance},
     {"document", "", FieldMeaning::kPlace},

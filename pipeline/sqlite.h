@@ -22,6 +22,7 @@ using Database = std::unique_ptr<sqlite3, CloseDatabase>;
 struct SqlFailure {
   std::string message;
   std::string remedy;
+  bool locked = false;  // by another program
 };
 
 // What to do about an SQLite result code; empty where nothing helps.
@@ -70,16 +71,18 @@ class Statement {
   [[nodiscard]] std::int64_t integer(int column) const {
     return sqlite3_column_int64(statement_, column);
   }
+  [[nodiscard]] double real(int column) const { return sqlite3_column_double(statement_, column); }
   [[nodiscard]] bool is_null(int column) const {
     return sqlite3_column_type(statement_, column) == SQLITE_NULL;
   }
-  [[nodiscard]] std::string text(int column) const {
+  // Lives until the next step.
+  [[nodiscard]] std::string_view view(int column) const {
     const unsigned char* bytes = sqlite3_column_text(statement_, column);
     const int size = sqlite3_column_bytes(statement_, column);
-    return bytes == nullptr
-               ? std::string()
-               : std::string(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+    if (bytes == nullptr) return {};
+    return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)};
   }
+  [[nodiscard]] std::string text(int column) const { return std::string(view(column)); }
   [[nodiscard]] std::optional<std::string> maybe_text(int column) const {
     return is_null(column) ? std::nullopt : std::optional(text(column));
   }
@@ -97,6 +100,7 @@ class Statement {
                               value.size(), SQLITE_STATIC, SQLITE_UTF8));
   }
   void bind_one(int at, std::int64_t value) { check(sqlite3_bind_int64(statement_, at, value)); }
+  void bind_one(int at, double value) { check(sqlite3_bind_double(statement_, at, value)); }
   void bind_one(int at, std::size_t value) { bind_one(at, static_cast<std::int64_t>(value)); }
   template <typename T>
   void bind_one(int at, const std::optional<T>& value) {

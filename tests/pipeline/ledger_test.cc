@@ -15,7 +15,10 @@ namespace benchledger {
 namespace {
 
 StoredRecord record(const std::string& id, const std::string& value) {
-  return {id, "score", "page", R"({"score":{"value":)" + value + "}}"};
+  return {id, "score", "page",
+          fmt::format(
+              R"({{"type":"score","id":"{0}","model":{{"raw":"{0}"}},"score":{{"value":{1}}}}})",
+              id, value)};
 }
 
 RunEntry run_of(std::vector<StoredRecord> records, const std::string& capture = "c1",
@@ -25,6 +28,7 @@ RunEntry run_of(std::vector<StoredRecord> records, const std::string& capture = 
   run.rules_digest = rules;
   run.program = "test";
   run.pages = {{"page", "source", capture}};
+  run.captures = {{capture, "source", "page", 1, {}, {}, {}, {}}};
   run.records = std::move(records);
   return run;
 }
@@ -39,7 +43,7 @@ TEST(Ledger, KeepsEveryStateOfARecordWithTheRunsThatSawIt) {
   const TemporaryFolder folder;
   const auto ledger = open(folder / "ledger.db");
   ASSERT_EQ(ledger->record_run(run_of({record("a", "1"), record("b", "1")}))->id, 1);
-  const RunOutcome same = *ledger->record_run(run_of({record("b", "1"), record("a", "1")}));
+  const RunOutcome same = *ledger->record_run(run_of({record("a", "1"), record("b", "1")}));
   EXPECT_EQ(same.added + same.ended, 0U);
   const RunOutcome edited = *ledger->record_run(run_of({record("a", "2")}));
   EXPECT_EQ(edited.added, 1U);
@@ -90,6 +94,28 @@ TEST(Ledger, ComparesAnyTwoRuns) {
   EXPECT_EQ(backwards.before.at("b").record.json, backwards.after.at("b").record.json);
 }
 
+// Records come back in the order they were read, though only those that changed
+// are written.
+TEST(Ledger, KeepsTheOrderOfEveryNight) {
+  const TemporaryFolder folder;
+  const auto ledger = open(folder / "ledger.db");
+  const std::vector<std::string> nights = {"abc", "xabc",  "xaybc", "xyb",
+                                           "by",  "byzzz", "ybax",  "abc"};
+  for (const std::string& night : nights) {
+    std::vector<StoredRecord> records;
+    for (const char id : night) records.push_back(record(std::string(1, id), "1"));
+    ASSERT_TRUE(ledger->record_run(run_of(std::move(records))));
+  }
+  for (std::size_t i = 0; i < nights.size(); ++i) {
+    std::string read;
+    const auto records = *ledger->records_at(static_cast<RunId>(i + 1));
+    for (const StoredRecord& kept : records) read += kept.id;
+    EXPECT_EQ(read, i == 5 ? "byz" : nights[i]);
+  }
+  EXPECT_EQ(ledger->compare(1, 2)->after.size(), 1U);  // x alone
+  EXPECT_EQ(*ledger->inconsistencies(), std::vector<std::string>{});
+}
+
 TEST(Ledger, DropsAndCountsASecondRecordOfTheSameId) {
   const TemporaryFolder folder;
   const auto ledger = open(folder / "ledger.db");
@@ -124,12 +150,13 @@ TEST(Ledger, ReviewStartsAtTheFirstRunAndMovesWithEachAcceptedChange) {
   EXPECT_EQ(open_changes.after.size(), 2U);
 
   Decision accept;
-  accept.record_id = "a";
+  accept.series = accept.record_id = "a";
   accept.version = open_changes.after.at("a").version;
   accept.decided_at = "2026-01-02T00:00:00Z";
   const std::int64_t accepted = *ledger->decide(accept);
-  accept.record_id = "b";  // that it is gone
+  accept.series = accept.record_id = "b";  // that it is gone
   accept.version = 0;
+  accept.value_hash = accept.evidence_hash = fingerprint("score", std::nullopt).value_hash;
   ASSERT_TRUE(ledger->decide(accept));
   open_changes = *ledger->compare_with_reviewed();
   EXPECT_EQ(open_changes.before.size(), 0U);
@@ -221,7 +248,9 @@ TEST(Ledger, KnowsNetworkFileSystems) {
 TEST(Ledger, EveryColumnHasAComment) {
   std::string line;
   bool in_table = false;
-  for (const char c : std::string(kLedgerMigrations[0])) {
+  std::string all;
+  for (int i = 0; i < kLedgerVersion; ++i) all += kLedgerMigrations[i];
+  for (const char c : all) {
     if (c != '\n') {
       line += c;
       continue;
@@ -235,6 +264,97 @@ TEST(Ledger, EveryColumnHasAComment) {
     if (line.rfind(")", 0) == 0) in_table = false;
     line.clear();
   }
+}
+
+std::string one_text(const std::string& path, const std::string& sql) {
+  sqlite3* database = nullptr;
+  sqlite3_stmt* statement = nullptr;
+  std::string text;
+  EXPECT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+  EXPECT_EQ(sqlite3_prepare_v2(database, sql.c_str(), -1, &statement, nullptr), SQLITE_OK)
+      << sqlite3_errmsg(database);
+  if (statement != nullptr && sqlite3_step(statement) == SQLITE_ROW) {
+    const unsigned char* bytes = sqlite3_column_text(statement, 0);
+    if (bytes != nullptr) text = reinterpret_cast<const char*>(bytes);
+  }
+  sqlite3_finalize(statement);
+  sqlite3_close(database);
+  return text;
+}
+
+// A file of the first schema with two runs and a decision: everything is there
+// afterwards, and the file as it was lies beside it.
+TEST(Ledger, BringsAnOlderFileForwardAndKeepsACopy) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "old.db";
+  execute(path, kLedgerMigrations[0]);
+  execute(path, fmt::format("PRAGMA application_id = {}; PRAGMA user_version = 1; {}",
+                            kLedgerApplicationId, R"sql(
+    INSERT INTO run VALUES (1, '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', 'r1', 'p', 1, 2), (2, '2026-01-02T00:00:00Z', '2026-01-02T00:00:00Z', 'r2', 'p', 1, 1);
+    INSERT INTO capture VALUES ('c', 'page', 's', 1, NULL, NULL, NULL, NULL, 1);
+    INSERT INTO document (page_key, source_id, capture, first_run) VALUES ('page', 's', 'c', 1);
+    INSERT INTO record VALUES (2, 'a', 'score', 'page', '{"type":"score","id":"a","v":2}', 2, NULL, NULL);
+    INSERT INTO record VALUES (1, 'a', 'score', 'page', '{"type":"score","id":"a","v":1}', 1, 1, 2);
+    INSERT INTO record VALUES (3, 'b', 'score', 'page', '{"type":"score","id":"b"}', 1, 1, NULL);
+    INSERT INTO decision VALUES (1, 'a', 2, 'accept', 'v', 'e', '', 'me', '2026-01-02T00:00:00Z', NULL, NULL);
+  )sql"));
+  const auto ledger = open(path);
+  EXPECT_EQ(ledger->history("a")->size(), 2U);
+  EXPECT_EQ(ledger->decisions()->at(0).series, "a");
+  EXPECT_EQ(ledger->compare(1, 2)->after.at("a").started_by, ChangeCause::kRules);
+  EXPECT_EQ(ledger->compare(1, 2)->before.at("b").ended_by, ChangeCause::kRules);
+  EXPECT_EQ(*ledger->inconsistencies(), std::vector<std::string>{});
+  EXPECT_EQ(one_text(path + ".schema1.bak", "PRAGMA user_version"), "1");
+  EXPECT_EQ(one_text(path + ".schema1.bak", "SELECT count(*) FROM record"), "3");
+  EXPECT_EQ(one_text(path, "SELECT group_concat(ended_as) FROM history WHERE NOT holds"),
+            "moved,withdrawn");
+}
+
+TEST(Ledger, ViewsAnswerInSql) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "ledger.db";
+  {
+    const auto ledger = open(path);
+    ASSERT_TRUE(ledger->record_run(run_of({record("a", "1"), record("b", "1")})));
+    ASSERT_TRUE(ledger->record_run(run_of({record("a", "2")}, "c2")));
+  }
+  EXPECT_EQ(one_text(path, "SELECT value FROM score WHERE id = 'a'"), "2");
+  EXPECT_EQ(one_text(path,
+                     "SELECT group_concat(id || ' ' || ended_as, ', ') FROM history "
+                     "WHERE NOT holds"),
+            "a value changed, b withdrawn");
+  for (const char* view : {"decision_in_force", "review_cursor", "spec", "claim", "finding"}) {
+    EXPECT_EQ(one_text(path, fmt::format("SELECT count(*) FROM {}", view)), "0") << view;
+  }
+}
+
+TEST(Ledger, AMomentIsTheLastThingWrittenByThen) {
+  const TemporaryFolder folder;
+  const auto ledger = open(folder / "ledger.db");
+  EXPECT_EQ(ledger->moment("")->run, 0);
+  RunEntry run = run_of({record("a", "1")});
+  run.started_at = run.ended_at = "2026-01-01T03:00:00Z";
+  ASSERT_TRUE(ledger->record_run(run));
+  run.started_at = run.ended_at = "2026-01-02T03:00:00Z";  // nothing new
+  ASSERT_TRUE(ledger->record_run(run));
+  Decision decision;
+  decision.series = decision.record_id = "a";
+  decision.decided_at = "2026-01-01T09:00:00Z";
+  const std::int64_t id = *ledger->decide(decision);
+  ASSERT_TRUE(ledger->undo(id, "2026-01-01T10:00:00Z"));
+
+  EXPECT_EQ(ledger->moment("2025-12-31T00:00:00Z")->run, 0);
+  const Moment first = *ledger->moment("2026-01-01T09:30:00Z");
+  EXPECT_EQ(first.run, 1);
+  EXPECT_EQ(first.decisions, 1);
+  EXPECT_EQ(first.time, "2026-01-01T09:00:00Z");
+  EXPECT_EQ(ledger->decisions_at(first)->size(), 1U);
+  const Moment now = *ledger->moment("");
+  EXPECT_EQ(now.run, 2);
+  EXPECT_EQ(now.changed_run, 1);
+  EXPECT_EQ(now.decisions, 2);
+  EXPECT_EQ(now.time, "2026-01-02T03:00:00Z");
+  EXPECT_TRUE(ledger->decisions_at(now)->empty());
 }
 
 }  // namespace
