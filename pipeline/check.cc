@@ -1,6 +1,7 @@
 #include "pipeline/check.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -34,6 +35,19 @@ std::string filled(std::string_view message, const std::map<std::string, std::st
   return text;
 }
 
+// A message names things in the order of the page; another order is no other
+// finding.
+std::string sorted_words(std::string_view message) {
+  std::vector<std::string_view> words;
+  while (!message.empty()) {
+    const std::size_t end = std::min(message.find_first_of(" ,"), message.size());
+    if (end > 0) words.push_back(message.substr(0, end));
+    message.remove_prefix(std::min(end + 1, message.size()));
+  }
+  std::sort(words.begin(), words.end());
+  return fmt::format("{}", fmt::join(words, " "));
+}
+
 }  // namespace
 
 void FindingSink::add(const std::map<std::string, std::string>& values,
@@ -43,7 +57,8 @@ void FindingSink::add(const std::map<std::string, std::string>& values,
   finding.rule = rule_.id;
   finding.severity = rule_.severity;
   finding.message = filled(rule_.message, values);
-  std::string key = fmt::format("finding|{}|{}|{}", rule_.id, page_of(document_), finding.message);
+  std::string key =
+      fmt::format("finding|{}|{}|{}", rule_.id, page_of(document_), sorted_words(finding.message));
   std::vector<std::string> sorted = records;
   std::sort(sorted.begin(), sorted.end());
   for (const std::string& record : sorted) key += "|" + record;
@@ -67,6 +82,9 @@ std::string name_list(const std::vector<std::string>& names, std::size_t shown) 
       distinct.push_back(name);
     }
   }
+  // Of a list that is cut short the same names are shown, however rows and
+  // columns stand on the page.
+  if (distinct.size() > shown) std::sort(distinct.begin(), distinct.end());
   std::string text;
   const std::size_t count = std::min(shown, distinct.size());
   for (std::size_t i = 0; i < count; ++i) {
