@@ -7,6 +7,7 @@
 #include "extractors/record.h"
 #include "pipeline/json.h"
 #include "pipeline/json_writer.h"
+#include "pipeline/source_place.h"
 
 namespace benchledger {
 namespace {
@@ -29,16 +30,6 @@ const char* color_of(ChangeKind kind) {
       break;
   }
   return "\x1b[2m";  // faint
-}
-
-// Control characters in page text must not drive the terminal.
-std::string printable(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    out += byte < 0x20 || byte == 0x7f ? ' ' : c;
-  }
-  return valid_utf8(out);
 }
 
 }  // namespace

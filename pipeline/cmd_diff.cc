@@ -12,7 +12,7 @@
 #include "pipeline/exit_code.h"
 #include "pipeline/ledger.h"
 #include "pipeline/locations.h"
-#include "pipeline/review.h"
+#include "pipeline/review_queue.h"
 #include "pipeline/terminal.h"
 
 namespace benchledger {
@@ -28,6 +28,7 @@ struct DiffOptions {
   LocationOptions locations;
   std::string from;
   std::string to;
+  std::string as_of;
   bool moved = false;
 };
 
@@ -47,8 +48,11 @@ Result<RunId> run_named(const std::string& word, const std::vector<RunInfo>& run
 }
 
 Result<std::vector<Change>> changes_between(Ledger& ledger, const DiffOptions& options) {
-  const Result<std::vector<RunInfo>> runs = ledger.runs();
+  Result<std::vector<RunInfo>> runs = ledger.runs();
   if (!runs) return tl::unexpected<Error>(runs.error());
+  std::erase_if(*runs, [&](const RunInfo& run) {
+    return !options.as_of.empty() && run.ended_at > options.as_of;
+  });
   const Result<RunId> from = run_named(options.from.empty() ? "previous" : options.from, *runs);
   if (!from) return tl::unexpected<Error>(from.error());
   const Result<RunId> to = run_named(options.to.empty() ? "latest" : options.to, *runs);
@@ -58,17 +62,16 @@ Result<std::vector<Change>> changes_between(Ledger& ledger, const DiffOptions& o
   });
 }
 
-Result<std::vector<Change>> changes_to_review(Ledger& ledger, bool moved) {
-  const Result<Comparison> states = ledger.compare_with_reviewed();
-  if (!states) return tl::unexpected<Error>(states.error());
-  const Result<std::vector<Decision>> decisions = ledger.decisions();
-  if (!decisions) return tl::unexpected<Error>(decisions.error());
-  const std::vector<Change> changes = diff(states->before, states->after);
-  std::vector<Change> waiting = pending(changes, *decisions, iso_time(system_clock().now()));
-  for (const Change& change : changes) {
-    if (moved && is_cosmetic(change)) waiting.push_back(change);
+Result<std::vector<Change>> changes_to_review(Ledger& ledger, const DiffOptions& options) {
+  const Result<Moment> moment = ledger.moment(options.as_of);
+  if (!moment) return tl::unexpected<Error>(moment.error());
+  Result<ReviewQueue> queue = review_queue(
+      ledger, *moment, options.as_of.empty() ? iso_time(system_clock().now()) : options.as_of);
+  if (!queue) return tl::unexpected<Error>(queue.error());
+  for (const Change& change : queue->changes) {
+    if (options.moved && is_cosmetic(change)) queue->waiting.push_back(change);
   }
-  return waiting;
+  return std::move(queue->waiting);
 }
 
 void print_changes(const Context& context, const DiffOptions& options,
@@ -85,9 +88,8 @@ int show_diff(const Context& context, const DiffOptions& options) {
   const Result<std::unique_ptr<Ledger>> ledger = open_existing_ledger(at.ledger);
   if (!ledger) return report(context, ledger.error());
   const bool between_runs = !options.from.empty() || !options.to.empty();
-  const Result<std::vector<Change>> changes = between_runs
-                                                  ? changes_between(**ledger, options)
-                                                  : changes_to_review(**ledger, options.moved);
+  const Result<std::vector<Change>> changes =
+      between_runs ? changes_between(**ledger, options) : changes_to_review(**ledger, options);
   if (!changes) return report(context, changes.error());
   print_changes(context, options, *changes);
   if (between_runs) return kExitFine;
@@ -108,6 +110,7 @@ void add_diff(CLI::App& app, Context& context) {
       ->type_name("RUN");
   command->add_option("--to", options->to, "Later run (default: latest)")->type_name("RUN");
   command->add_flag("--moved", options->moved, "Also records of which only the place changed");
+  add_as_of_option(*command, options->as_of);
   add_location_options(*command, options->locations);
   command->callback([options, &context] {
     context.action = [options, &context] { return show_diff(context, *options); };

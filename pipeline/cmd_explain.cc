@@ -27,6 +27,7 @@ struct ExplainOptions {
   std::string id;
   std::vector<std::string> files;
   LocationOptions locations;
+  std::string as_of;
   std::size_t context_lines = 2;
 };
 
@@ -34,7 +35,8 @@ int explain_record(const Context& context, const ExplainOptions& options) {
   Result<Rules> rules = open_rules(context);
   if (!rules) return report(context, rules.error());
   const Extractor extractor(std::move(*rules));
-  const Result<PageSet> set = read_pages(extractor, options.files, options.locations);
+  const Result<PageSet> set =
+      read_pages(extractor, options.files, options.locations, options.as_of);
   if (!set) return report(context, set.error());
   int exit_code = kExitFine;
   for (const Error& error : set->unreadable) exit_code = report(context, error);
@@ -61,6 +63,7 @@ void add_explain(CLI::App& app, Context& context) {
   command->add_option("-C,--context", options->context_lines, "Lines of source around the span")
       ->check(CLI::Range(0, 50))
       ->type_name("N");
+  add_as_of_option(*command, options->as_of);
   add_location_options(*command, options->locations);
   command->callback([options, &context] {
     context.action = [options, &context] { return explain_record(context, *options); };

@@ -27,6 +27,7 @@ constexpr const char* kExample =
 struct FindingsOptions {
   std::vector<std::string> files;
   LocationOptions locations;
+  std::string as_of;
   std::vector<std::string> rules;  // empty: all
   std::string format = "text";
   std::string fail_on;  // empty: never
@@ -60,8 +61,8 @@ FindingReport findings_of(const PageSet& set, const Rules& rules) {
     add_page(report, page);
     run.push_back(&page.extraction);
   }
-  for (Finding& finding : validate_run(run, rules)) {
-    report.findings.push_back({std::move(finding), "", {}});
+  for (const Finding& finding : set.across ? *set.across : validate_run(run, rules)) {
+    report.findings.push_back({finding, "", {}});
   }
   return report;
 }
@@ -94,7 +95,8 @@ int list_findings(const Context& context, const FindingsOptions& options) {
                             "checks are the files in rules/checks/"});
   }
   const Extractor extractor(std::move(*rules));
-  const Result<PageSet> set = read_pages(extractor, options.files, options.locations);
+  const Result<PageSet> set =
+      read_pages(extractor, options.files, options.locations, options.as_of);
   if (!set) return report(context, set.error());
   int exit_code = kExitFine;
   for (const Error& error : set->unreadable) exit_code = report(context, error);
@@ -127,6 +129,7 @@ void add_findings(CLI::App& app, Context& context) {
       ->check(CLI::IsMember(formats));
   command->add_option("--fail-on", options->fail_on, "Exit with 1 where a finding is this grave")
       ->check(CLI::IsMember({"note", "warning", "error"}));
+  add_as_of_option(*command, options->as_of);
   add_location_options(*command, options->locations);
   command->callback([options, &context] {
     context.action = [options, &context] { return list_findings(context, *options); };

@@ -20,7 +20,7 @@ struct ExportedFile {
 
 // "2026-05-04T03:00:00Z" and run 7 to "2026-05-04T030000-run7": no colons,
 // which some file systems and every shell's completion dislike.
-Result<std::string> folder_name(const ExportInput& input) {
+Result<std::string> folder_name(const ExportInput& input, const std::string& link) {
   std::string name;
   for (const char c : input.date) {
     if (c == ':' || c == 'Z') continue;
@@ -32,7 +32,9 @@ Result<std::string> folder_name(const ExportInput& input) {
     name += c;
   }
   if (name.empty()) return fail(ErrorKind::kUsage, "run date", "is empty");
-  return name + "-run" + std::to_string(input.run);
+  name += "-run" + std::to_string(input.run);
+  if (input.decision_count > 0) name += "-d" + std::to_string(input.decision_count);
+  return link == "latest" ? name : name + "-" + link;
 }
 
 void write_counts(JsonWriter& json, const ExportInput& input) {
@@ -101,8 +103,9 @@ const std::vector<ExportFormat>& export_formats() {
   return formats;
 }
 
-Result<std::string> write_output(const std::string& out, ExportInput input) {
-  const Result<std::string> name = folder_name(input);
+Result<std::string> write_output(const std::string& out, ExportInput input,
+                                 const std::string& link) {
+  const Result<std::string> name = folder_name(input, link);
   if (!name) return tl::unexpected<Error>(name.error());
   std::sort(input.pages.begin(), input.pages.end(), [](const ExportPage& a, const ExportPage& b) {
     return std::pair(a.page_key, a.document.id) < std::pair(b.page_key, b.document.id);
@@ -127,7 +130,7 @@ Result<std::string> write_output(const std::string& out, ExportInput input) {
   if (const Status placed = folder->commit(*name, kManifest); !placed) {
     return tl::unexpected<Error>(placed.error());
   }
-  if (const Status linked = swap_link(out, "latest", *name); !linked) {
+  if (const Status linked = swap_link(out, link, *name); !linked) {
     return tl::unexpected<Error>(linked.error());
   }
   return out + "/" + *name;

@@ -22,12 +22,15 @@ struct ExportFormat {
 
 [[nodiscard]] const std::vector<ExportFormat>& export_formats();
 
-// Writes every format and manifest.json to `out`/<date>T<time>-run<N>/ and
-// points the relative link `out`/latest at it; returns that folder's path.
+// Writes every format and manifest.json to `out`/<date>T<time>-run<N>-d<M>/,
+// M decisions having been made (no -d0), and points the relative link
+// `out`/`link` at it; returns that folder's path. The folder of another link
+// than latest has its name at the end.
 // All or nothing: the folder is made under another name and renamed once every
 // file is on disk, then `latest` is swapped in one step. The folder of a run is
 // never rewritten: writing the same bytes again is fine, others are an error.
 // Errors are kStore and name the path.
-[[nodiscard]] Result<std::string> write_output(const std::string& out, ExportInput input);
+[[nodiscard]] Result<std::string> write_output(const std::string& out, ExportInput input,
+                                               const std::string& link = "latest");
 
 }  // namespace benchledger

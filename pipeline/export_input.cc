@@ -10,6 +10,8 @@ const char* to_string(DecisionState state) {
       return "rejected";
     case DecisionState::kSnoozed:
       return "snoozed";
+    case DecisionState::kBaseline:
+      return "baseline";
     case DecisionState::kPending:
       break;
   }

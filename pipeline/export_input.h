@@ -14,9 +14,10 @@
 
 namespace benchledger {
 
-// What people have said about a record so far. A record nobody has looked at
-// is pending.
-enum class DecisionState { kPending, kAccepted, kRejected, kSnoozed };
+// What people have said about a record so far. Baseline: it is as the ledger's
+// first run found it, which later runs are held against. A change nobody has
+// decided about is pending.
+enum class DecisionState { kPending, kAccepted, kRejected, kSnoozed, kBaseline };
 
 // "pending", "accepted", ...
 [[nodiscard]] const char* to_string(DecisionState state);
@@ -34,13 +35,14 @@ struct ExportPage {
 
 struct ExportInput {
   std::int64_t run = 0;
-  std::string date;               // when the run started, ISO 8601 UTC: "2026-05-04T03:00:00Z"
-  std::string rules_digest;       // sha256 hex
-  std::string program;            // "benchledger 0.1.0"
-  std::vector<ExportPage> pages;  // any order
-  std::vector<Finding> findings;  // those that span pages
-  std::vector<Change> changes;    // since the run before, most consequential first
-  std::int64_t previous_run = 0;  // 0: this is the first, so that everything is new
+  std::int64_t decision_count = 0;  // decisions made or taken back so far
+  std::string date;                 // when the run started, ISO 8601 UTC: "2026-05-04T03:00:00Z"
+  std::string rules_digest;         // sha256 hex
+  std::string program;              // "benchledger 0.1.0"
+  std::vector<ExportPage> pages;    // any order
+  std::vector<Finding> findings;    // those that span pages
+  std::vector<Change> changes;      // since the run before, most consequential first
+  std::int64_t previous_run = 0;    // 0: this is the first, so that everything is new
   std::map<std::string, DecisionState> decisions;  // by record id
 
   [[nodiscard]] DecisionState decision(const std::string& record_id) const;

@@ -6,33 +6,34 @@
 #include "pipeline/json_writer.h"
 
 namespace benchledger {
-namespace {
 
-void put_line(const Sink& sink, std::string line, const ExportPage* page, DecisionState state) {
-  line.pop_back();  // the closing brace
+void put_record_line(const Sink& sink, std::string_view record, const std::string* page,
+                     std::string_view source, DecisionState state) {
   JsonWriter more;
   more.open_object();
-  if (page != nullptr) more.member("page", page->page_key).member("source", page->source_id);
+  if (page != nullptr) more.member("page", *page).member("source", source);
   more.member("decision", to_string(state)).close_object();
+  std::string line;
+  line.reserve(record.size() + more.text().size() + 1);
+  line += record.substr(0, record.size() - 1);  // without the closing brace
   line += ',';
   line += std::string_view(more.text()).substr(1);
   line += '\n';
   sink(line);
 }
 
-}  // namespace
-
 std::size_t write_records_ndjson(const ExportInput& input, const Sink& sink) {
   std::size_t count = 0;
+  const auto put = [&](const auto& record, const ExportPage* page) {
+    put_record_line(sink, to_json(record), page == nullptr ? nullptr : &page->page_key,
+                    page == nullptr ? "" : page->source_id, input.decision(record.id));
+    ++count;
+  };
   const auto put_all = [&](const auto& records, const ExportPage* page) {
-    for (const auto& record : records) {
-      put_line(sink, to_json(record), page, input.decision(record.id));
-      ++count;
-    }
+    for (const auto& record : records) put(record, page);
   };
   for (const ExportPage& page : input.pages) {
-    put_line(sink, to_json(page.document), &page, input.decision(page.document.id));
-    ++count;
+    put(page.document, &page);
     put_all(page.specs, &page);
     put_all(page.scores, &page);
     put_all(page.claims, &page);

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 
 namespace benchledger {
@@ -24,7 +25,33 @@ bool in_checkout() {
   return fs::is_regular_file("fixtures/sources.yaml", error) && fs::is_directory("out", error);
 }
 
+// "2026-05-04" or "2026-05-04T03:00:00Z" to the last second it names; empty
+// where it is neither.
+std::string last_second_of(const std::string& text) {
+  constexpr std::string_view kShape = "dddd-dd-ddTdd:dd:ddZ";
+  const bool day = text.size() == 10;
+  if (!day && text.size() != kShape.size()) return "";
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool fits = kShape[i] == 'd' ? text[i] >= '0' && text[i] <= '9' : text[i] == kShape[i];
+    if (!fits) return "";
+  }
+  return day ? text + "T23:59:59Z" : text;
+}
+
 }  // namespace
+
+void add_as_of_option(CLI::App& command, std::string& time) {
+  command
+      .add_option("--as-of", time,
+                  "As the ledger stood at the end of that day or second (UTC; default: now)")
+      ->type_name("DATE")
+      ->transform([](const std::string& text) {
+        const std::string known = last_second_of(text);
+        if (!known.empty()) return known;
+        throw CLI::ValidationError(
+            "--as-of", "not a date: '" + text + "' (write 2026-05-04 or 2026-05-04T03:00:00Z)");
+      });
+}
 
 void add_location_options(CLI::App& command, LocationOptions& options) {
   command

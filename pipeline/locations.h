@@ -36,6 +36,10 @@ struct Locations {
 // them.
 void add_location_options(CLI::App& command, LocationOptions& options);
 
+// Adds --as-of DATE to a command that reads a ledger. `time` becomes the last
+// second it names ("2026-05-04T23:59:59Z"), or stays empty: now.
+void add_as_of_option(CLI::App& command, std::string& time);
+
 // Fills in what was not given, from the working directory and the environment.
 [[nodiscard]] Locations locate(const LocationOptions& options);
 

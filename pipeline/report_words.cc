@@ -82,7 +82,7 @@ void write_quote(HtmlWriter& html, const Evidence& evidence) {
 }
 
 void write_decision(HtmlWriter& html, DecisionState state) {
-  if (state == DecisionState::kPending) return;
+  if (state == DecisionState::kPending || state == DecisionState::kBaseline) return;
   html.text(" ").element("span", {{"class", "tag note"}}, to_string(state));
 }
 

@@ -21,29 +21,31 @@ Fingerprint fingerprint(std::string_view type, const std::optional<std::string>&
   return {short_id(value), short_id(evidence)};
 }
 
+bool covers(const Decision& decision, std::string_view type,
+            const std::optional<std::string>& json) {
+  return fingerprint(type, json) == Fingerprint{decision.value_hash, decision.evidence_hash};
+}
+
 std::vector<Change> pending(const std::vector<Change>& changes,
                             const std::vector<Decision>& decisions, std::string_view now) {
-  std::map<std::string_view, const Decision*> by_record;
-  for (const Decision& decision : decisions) by_record[decision.record_id] = &decision;
+  std::map<std::string_view, const Decision*> by_series;
+  for (const Decision& decision : decisions) by_series[decision.series] = &decision;
   std::vector<Change> waiting;
   for (const Change& change : changes) {
     if (change.kind == ChangeKind::kMoved) continue;
-    const auto found = by_record.find(change.record_id);
-    if (found != by_record.end()) {
-      const Decision& decision = *found->second;
-      const bool asleep = !decision.until || std::string_view(*decision.until) > now;
-      const Fingerprint decided{decision.value_hash, decision.evidence_hash};
-      if (asleep && fingerprint(change.type, change.after) == decided) continue;
-    }
-    waiting.push_back(change);
+    const auto found = by_series.find(change.series);
+    const bool asleep = found != by_series.end() &&
+                        (!found->second->until || std::string_view(*found->second->until) > now);
+    if (!asleep || !covers(*found->second, change.type, change.after)) waiting.push_back(change);
   }
   return waiting;
 }
 
 Decision decide_about(const Change& change, const Comparison& comparison, Verdict verdict) {
   Decision decision;
+  decision.series = change.series;
   decision.record_id = change.record_id;
-  const auto after = comparison.after.find(change.record_id);
+  const auto after = comparison.after.find(change.series);
   if (after != comparison.after.end()) decision.version = after->second.version;
   decision.verdict = verdict;
   const Fingerprint decided = fingerprint(change.type, change.after);

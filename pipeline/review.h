@@ -1,6 +1,6 @@
 #pragma once
 // Which changes wait for a person, and what a decision about one holds on to.
-// Pure; the ledger keeps the decisions, cmd_review.cc asks for them.
+// Pure; the ledger keeps the decisions, review_queue.h brings both together.
 
 #include <optional>
 #include <string>
@@ -23,6 +23,10 @@ struct Fingerprint {
 };
 [[nodiscard]] Fingerprint fingerprint(std::string_view type,
                                       const std::optional<std::string>& json);
+
+// Whether the decision was about a record that says this; see decision.h.
+[[nodiscard]] bool covers(const Decision& decision, std::string_view type,
+                          const std::optional<std::string>& json);
 
 // The changes no decision in force covers, cosmetic ones left out. `now` is an
 // ISO time; a snooze that ended before it no longer covers.

@@ -1,23 +1,20 @@
 #include "pipeline/run.h"
 
 #include <algorithm>
-#include <charconv>
-#include <filesystem>
 #include <map>
 #include <set>
-#include <system_error>
 #include <tuple>
 #include <utility>
 
 #include "pipeline/capture_store.h"
 #include "pipeline/diff.h"
-#include "pipeline/export.h"
 #include "pipeline/in_order.h"
 #include "pipeline/json.h"
 #include "pipeline/page_input.h"
 #include "pipeline/polite_client.h"
 #include "pipeline/progress.h"
-#include "pipeline/review.h"
+#include "pipeline/publish.h"
+#include "pipeline/review_queue.h"
 #include "pipeline/run_lock.h"
 #include "pipeline/sources.h"
 #include "pipeline/validate.h"
@@ -76,7 +73,6 @@ class Run {
   Status compare();
   Status write_files();
 
-  Result<bool> output_is_current();
   Status take(std::size_t source, FetchOutcome&& outcome);
   void settle(PageTaken&& page);
   void keep_known_pages(const Source& source);
@@ -86,9 +82,6 @@ class Run {
   void count(const Extraction& extraction);
   template <typename Record>
   void store_records(const std::vector<Record>& records, const char* type, const std::string& page);
-  std::map<std::string, DecisionState> decision_states(
-      const std::vector<Decision>& decisions) const;
-  ExportInput export_input(const std::vector<Decision>& decisions);
 
   const RunOptions& options_;
   const Extractor& extractor_;
@@ -310,13 +303,9 @@ Status Run::record() {
 }
 
 Status Run::compare() {
-  const Result<std::vector<Decision>> decisions = ledger_->decisions();
-  if (!decisions) return tl::unexpected<Error>(decisions.error());
-  const Result<Comparison> unreviewed = ledger_->compare_with_reviewed();
-  if (!unreviewed) return tl::unexpected<Error>(unreviewed.error());
-  report_.waiting =
-      pending(diff(unreviewed->before, unreviewed->after), *decisions, iso_time(clock_.now()))
-          .size();
+  const Result<ReviewQueue> queue = review_queue(*ledger_, iso_time(clock_.now()));
+  if (!queue) return tl::unexpected<Error>(queue.error());
+  report_.waiting = queue->waiting.size();
   if (report_.first()) return {};
   return ledger_->compare(report_.outcome.previous, report_.outcome.id)
       .map([&](const Comparison& states) { report_.changes = diff(states.before, states.after); });
@@ -324,71 +313,12 @@ Status Run::compare() {
 
 // ---- output
 
-// Whether the newest output says what the ledger says. Not where a run was
-// killed between the two, or somebody cleared the folder.
-Result<bool> Run::output_is_current() {
-  std::error_code error;
-  const std::filesystem::path latest = std::filesystem::path(options_.at.out) / "latest";
-  const std::string folder = std::filesystem::read_symlink(latest, error).string();
-  if (error || !std::filesystem::exists(latest, error)) return false;
-  const std::size_t at = folder.rfind("-run");
-  RunId written = 0;
-  if (at != std::string::npos) {
-    std::from_chars(folder.data() + at + 4, folder.data() + folder.size(), written);
-  }
-  return ledger_->compare(written, report_.outcome.id).map([](const Comparison& states) {
-    return states.before.empty() && states.after.empty();
-  });
-}
-
+// Also where nothing changed: a run may have been killed before it wrote, or
+// somebody cleared the folder.
 Status Run::write_files() {
-  const Result<bool> current = output_is_current();
-  if (!current) return tl::unexpected<Error>(current.error());
-  if (*current) return {};
-  const Result<std::vector<Decision>> decisions = ledger_->decisions();
-  if (!decisions) return tl::unexpected<Error>(decisions.error());
-  return write_output(options_.at.out, export_input(*decisions)).map([&](std::string folder) {
-    report_.folder = std::move(folder);
+  return publish(*ledger_, options_.at.out).map([&](Published published) {
+    report_.folder = std::move(published.latest);
   });
-}
-
-// Decisions about the state a record is in now; older ones no longer hold.
-std::map<std::string, DecisionState> Run::decision_states(
-    const std::vector<Decision>& decisions) const {
-  std::map<std::string_view, const Decision*> by_record;
-  for (const Decision& decision : decisions) by_record[decision.record_id] = &decision;
-  std::map<std::string, DecisionState> states;
-  for (const StoredRecord& record : entry_.records) {
-    const auto found = by_record.find(record.id);
-    if (found == by_record.end()) continue;
-    const Decision& decision = *found->second;
-    const Fingerprint decided{decision.value_hash, decision.evidence_hash};
-    if (fingerprint(record.type, record.json) != decided) continue;
-    states[record.id] = decision.verdict == Verdict::kAccept   ? DecisionState::kAccepted
-                        : decision.verdict == Verdict::kReject ? DecisionState::kRejected
-                                                               : DecisionState::kSnoozed;
-  }
-  return states;
-}
-
-// Takes the extractions: nothing after the export needs them.
-ExportInput Run::export_input(const std::vector<Decision>& decisions) {
-  ExportInput input;
-  input.run = report_.outcome.id;
-  input.previous_run = report_.outcome.previous;
-  input.date = entry_.started_at;
-  input.rules_digest = entry_.rules_digest;
-  input.program = entry_.program;
-  input.changes = report_.changes;
-  input.findings = std::move(findings_across_);
-  input.decisions = decision_states(decisions);
-  for (PageRead& read : read_) {
-    Extraction& extraction = *read.extraction;
-    input.pages.push_back({read.page.page_key, read.page.source_id, std::move(extraction.document),
-                           std::move(extraction.specs), std::move(extraction.scores),
-                           std::move(extraction.claims), std::move(extraction.findings)});
-  }
-  return input;
 }
 
 }  // namespace

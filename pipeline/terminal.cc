@@ -1,5 +1,6 @@
 #include "pipeline/terminal.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -45,6 +46,12 @@ Status close_output() {
   if (output_error == 0 || output_error == EPIPE) return {};
   return fail(ErrorKind::kStore, "standard output", std::generic_category().message(output_error),
               "the output is not complete");
+}
+
+std::size_t output_width() {
+  winsize size{};
+  const bool known = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return known ? size.ws_col : 80;
 }
 
 bool output_is_terminal() { return ::isatty(STDOUT_FILENO) == 1; }

@@ -1,6 +1,7 @@
 #pragma once
 // Standard output and error as streams that may be terminals, pipes or gone.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -27,6 +28,8 @@ void print_error(std::string_view text);
 [[nodiscard]] Status close_output();
 
 [[nodiscard]] bool output_is_terminal();
+// Columns of the terminal standard output is; 80 where it is none.
+[[nodiscard]] std::size_t output_width();
 [[nodiscard]] bool error_is_terminal();
 
 }  // namespace benchledger

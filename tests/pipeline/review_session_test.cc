@@ -63,8 +63,13 @@ class ReviewSessionTest : public testing::Test {
     ScriptedKeyboard keyboard(keys, line);
     shown_.clear();
     ReviewSession session(*ledger_, keyboard, clock_,
-                          [this](std::string_view text) { shown_ += text; }, {"me", false});
+                          [this](std::string_view text) { shown_ += text; },
+                          {"me", {100, false, false}, words, 7});
     return session.run().value();
+  }
+
+  static Excerpt words(const std::string&, const std::string& json) {
+    return {"row of", score_from_json(json).value().evidence.text, "elsewhere"};
   }
 
   std::vector<std::string> waiting() {
@@ -87,13 +92,13 @@ class ReviewSessionTest : public testing::Test {
 TEST_F(ReviewSessionTest, AsksAboutEachChangeWithOldAndNewText) {
   EXPECT_EQ(sit("q"), 3U);
   EXPECT_NE(shown_.find("Model a on Exam: 1.000000 -> 2.000000"), std::string::npos) << shown_;
-  EXPECT_NE(shown_.find("- \"1.000000\""), std::string::npos) << shown_;
-  EXPECT_NE(shown_.find("+ \"2.000000\""), std::string::npos) << shown_;
+  EXPECT_NE(shown_.find("row of [1.000000] elsewhere"), std::string::npos) << shown_;
+  EXPECT_NE(shown_.find("│ row of [2.000000] elsewhere"), std::string::npos) << shown_;
   EXPECT_NE(shown_.find("(1/3)"), std::string::npos) << shown_;
 }
 
 TEST_F(ReviewSessionTest, DecisionsLastAcrossRunsUntilTheValueChanges) {
-  EXPECT_EQ(sit("yns"), 1U);
+  EXPECT_EQ(sit("ynj"), 1U);
   EXPECT_EQ(waiting(), Ids{"c"});
   record(2);  // nothing new
   EXPECT_EQ(waiting(), Ids{"c"});
@@ -131,6 +136,44 @@ TEST_F(ReviewSessionTest, AnyOtherKeyShowsTheHelpAndDecidesNothing) {
   EXPECT_EQ(sit("?x"), 3U);
   EXPECT_NE(shown_.find("accept: the new state is right"), std::string::npos);
   EXPECT_TRUE(ledger_->decisions()->empty());
+}
+
+TEST_F(ReviewSessionTest, ASnoozeIsADecision) {
+  EXPECT_EQ(sit("sj"), 2U);
+  EXPECT_EQ(waiting(), (Ids{"b", "c"}));
+  EXPECT_EQ(ledger_->decisions()->at(0).until, iso_time(clock_.now() + 7 * 86'400));
+}
+
+TEST_F(ReviewSessionTest, TheRestOfAPageAtOnceAndBack) {
+  EXPECT_EQ(sit("ja"), 1U);  // a is left, b and c are accepted
+  EXPECT_EQ(waiting(), Ids{"a"});
+  record(3);
+  EXPECT_EQ(sit("d"), 3U);
+  EXPECT_EQ(waiting(), (Ids{"a", "b", "c"}));
+}
+
+TEST_F(ReviewSessionTest, BeginsWhereItStopped) {
+  EXPECT_EQ(sit("yq"), 2U);
+  EXPECT_EQ(sit("jq"), 2U);
+  EXPECT_EQ(sit("n"), 1U);
+  EXPECT_NE(shown_.find("You stopped at 2 of 2"), std::string::npos) << shown_;
+  EXPECT_EQ(waiting(), Ids{"b"});
+  record(3);
+  EXPECT_EQ(sit("q"), 3U);
+  EXPECT_NE(shown_.find("3 wait, 3 new since you looked on 2026-05-03"), std::string::npos)
+      << shown_;
+}
+
+TEST_F(ReviewSessionTest, FindsAChangeByAWord) {
+  EXPECT_EQ(sit("/y", "model C"), 2U);
+  EXPECT_EQ(waiting(), (Ids{"a", "b"}));
+  EXPECT_EQ(sit("/q", "nowhere"), 2U);
+  EXPECT_NE(shown_.find("No change holds that"), std::string::npos);
+}
+
+TEST_F(ReviewSessionTest, GoesBackAndDecidesAnew) {
+  EXPECT_EQ(sit("ykn"), 2U);
+  EXPECT_EQ(ledger_->decisions()->at(0).verdict, Verdict::kReject);
 }
 
 TEST_F(ReviewSessionTest, SaysSoWhereNothingWaits) {

@@ -55,7 +55,7 @@ TEST(Review, ADecisionCoversNoOtherRecord) {
   const Comparison seen = comparison(score(1), score(2), 7);
   const Change change = changes_of(seen).at(0);
   Decision decision = decide_about(change, seen, Verdict::kAccept);
-  decision.record_id = "2";
+  decision.series = decision.record_id = "2";
   EXPECT_EQ(pending({change}, {decision}, kNow).size(), 1U);
 }
 

@@ -79,6 +79,49 @@ expect 'between runs' 0 diff --from 1 --to latest
 prints 'between runs' '81.25% -> 79.75%'
 expect 'a run that is not there' 2 diff --from 99
 
+# Decisions go out and come back; the last one is taken back and made again.
+expect 'decisions go out' 0 review export
+cp stdout decisions.ndjson
+[[ $(wc -l <decisions.ndjson) == 2 ]] || fail "decisions go out: $(cat decisions.ndjson)"
+expect 'decisions come back' 0 review import decisions.ndjson
+prints 'decisions come back' 'Took in 0 decisions'
+expect 'undo' 0 review undo
+prints 'undo' 'Took back 1 decision'
+expect 'what was taken back waits' 4 review list
+printf 'rules:\n  - id: ours\n    decision: accept\n    sources: [own]\n' >policy.yaml
+expect 'a policy, dry' 0 review --policy policy.yaml --dry-run
+prints 'a policy, dry' 'Would decide: 1 of 1 change'
+expect 'a policy' 0 review --policy policy.yaml
+prints 'a policy' 'Accepted by rule ours:'
+expect 'a policy has decided' 0 review list
+printf 'rules:\n  - id: ours\n    decision: accept\n    source: [own]\n' >broken.yaml
+expect 'an unknown key in a policy' 2 review --policy broken.yaml
+grep -q 'broken.yaml:4:' stderr || fail "an unknown key in a policy: no place in $(cat stderr)"
+expect 'accept all of nothing' 0 review accept --all
+prints 'accept all of nothing' 'Accepted 0 changes'
+expect 'accept without a name' 2 review accept
+
+# What people stand behind, beside what the pages say.
+sed -i 's/79\.75%/78.25%/' pages/lumen.html
+expect 'run after a third edit' 0 run --sources sources.yaml
+accepted() { grep -c "\"type\":\"score\".*\"value\":$1," out/accepted/records.ndjson || true; }
+[[ $(score_of 78.25) == 1 && $(accepted 79.75) == 1 && $(accepted 78.25) == 0 ]] ||
+  fail 'accepted: not the old state while the change waits'
+expect 'reject what waits' 0 review reject --all
+[[ $(accepted 79.75) == 1 && $(accepted 78.25) == 0 ]] || fail 'accepted: a rejected state'
+grep -q '"decision":"rejected"' out/latest/records.ndjson || fail 'latest: no rejected record'
+expect 'take that back' 0 review undo "$id"
+expect 'accept what waits' 0 review accept --all --note 'as on the page'
+prints 'accept what waits' 'Accepted'
+[[ $(accepted 78.25) == 1 && $(accepted 79.75) == 0 ]] || fail 'accepted: not the accepted state'
+expect 'the ledger holds together' 0 check-ledger
+prints 'the ledger holds together' 'all fits together'
+expect 'no date' 2 diff --as-of yesterday
+expect 'before everything' 0 diff --as-of 2001-01-01
+sed -i 's/78\.25%/79.75%/' pages/lumen.html
+expect 'run after the last edit' 0 run --sources sources.yaml
+expect 'accept the last edit' 0 review accept --all
+
 printf '  - id: missing\n    kind: file\n    path: missing.html\n' >>sources.yaml
 expect 'a source that fails' 3 run --sources sources.yaml
 grep -q 'missing' stderr || fail 'a source that fails: not named'
