@@ -1,12 +1,12 @@
 #include "pipeline/check.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 
 #include "extractors/digest.h"
 #include "extractors/number.h"
+#include "pipeline/lineage.h"
 
 namespace benchledger {
 namespace {
@@ -33,19 +33,6 @@ std::string filled(std::string_view message, const std::map<std::string, std::st
   }
   text += message.substr(at);
   return text;
-}
-
-// A message names things in the order of the page; another order is no other
-// finding.
-std::string sorted_words(std::string_view message) {
-  std::vector<std::string_view> words;
-  while (!message.empty()) {
-    const std::size_t end = std::min(message.find_first_of(" ,"), message.size());
-    if (end > 0) words.push_back(message.substr(0, end));
-    message.remove_prefix(std::min(end + 1, message.size()));
-  }
-  std::sort(words.begin(), words.end());
-  return fmt::format("{}", fmt::join(words, " "));
 }
 
 }  // namespace

@@ -82,6 +82,24 @@ Span surroundings(std::string_view bytes, Span span, bool html) {
   return {begin, end};
 }
 
+// The text of [start, end), the cells of a table set apart.
+std::string text_between(std::string_view bytes, Span around, Format format,
+                         const std::string& charset) {
+  std::string text;
+  std::size_t at = around.start;
+  while (at < around.end) {
+    std::size_t next = around.end;
+    if (format == Format::kHtml) {
+      for (const std::string_view tag : {"<td", "<th"})
+        next = std::min(next, bytes.find(tag, at + 1));
+    }
+    const std::string piece = read_span(bytes, {at, next}, format, charset);
+    if (!piece.empty()) text += (text.empty() ? "" : " | ") + piece;
+    at = next;
+  }
+  return text;
+}
+
 }  // namespace
 
 Excerpt excerpt_of(const CaptureStore& store, const std::string& page_key,
@@ -100,8 +118,8 @@ Excerpt excerpt_of(const CaptureStore& store, const std::string& page_key,
   const std::string& charset = decoded.charset;
   const Format format = detect_format(decoded.text);
   const Span around = surroundings(bytes, place.span, format == Format::kHtml);
-  excerpt.before = read_span(bytes, {around.start, place.span.start}, format, charset);
-  excerpt.after = read_span(bytes, {place.span.end, around.end}, format, charset);
+  excerpt.before = text_between(bytes, {around.start, place.span.start}, format, charset);
+  excerpt.after = text_between(bytes, {place.span.end, around.end}, format, charset);
   return excerpt;
 }
 

@@ -1,5 +1,8 @@
 #include "pipeline/lineage.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -52,7 +55,7 @@ Fact fact_of(const StoredRecord& record) {
   };
   fact.about = record.type + '\x1f' + name("model.raw") + '\x1f' + name("benchmark.raw");
   for (const std::string_view path : kSubject) fact.about += '\x1f' + json(path);
-  fact.says = json("score.raw") + json("raw") + json("message");
+  fact.says = json("score.raw") + json("raw") + sorted_words(json("message"));
   // A finding's id is made of its message and of ids that may have changed.
   if (record.type == "finding") fact.about += '\x1f' + fact.says;
   fact.unit = json("evidence.table") + '\x1f' + json("setting.section");
@@ -226,6 +229,17 @@ class Trace {
 };
 
 }  // namespace
+
+std::string sorted_words(std::string_view message) {
+  std::vector<std::string_view> words;
+  while (!message.empty()) {
+    const std::size_t end = std::min(message.find_first_of(" ,"), message.size());
+    if (end > 0) words.push_back(message.substr(0, end));
+    message.remove_prefix(std::min(end + 1, message.size()));
+  }
+  std::sort(words.begin(), words.end());
+  return fmt::format("{}", fmt::join(words, " "));
+}
 
 Lineage trace(const Records& before, const Records& after) { return Trace(before, after).go(); }
 

@@ -8,6 +8,8 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "pipeline/snapshot.h"
@@ -31,5 +33,9 @@ struct Lineage {
 [[nodiscard]] std::vector<std::optional<std::size_t>> trace_returned(
     const std::vector<const StoredRecord*>& withdrawn,
     const std::vector<const StoredRecord*>& fresh);
+
+// The words of a finding's message in a fixed order: a message names things in
+// the order of the page, and another order is no other finding.
+[[nodiscard]] std::string sorted_words(std::string_view message);
 
 }  // namespace benchledger

@@ -46,6 +46,8 @@ class EditedPage {
       }
     }
     if (!line.empty()) lines_.push_back(line);
+    // Sections may change places: a table ends at an empty line.
+    if (markdown_ && !lines_.empty() && !lines_.back().empty()) lines_.emplace_back();
   }
 
   [[nodiscard]] std::string text() const {

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/ usr / bin / env python3
 """Pages built to be expensive: a few kilobytes of spans, very wide and very long tables, thousands of
 marks with as many legends. Each must be read within bounded memory, what is cut must be counted, and
 four times the page must not cost sixteen times the work."""
