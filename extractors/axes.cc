@@ -214,6 +214,21 @@ class AxisFinder {
     best(level_like_, model_level_, top_);
     best(column_like_, model_column_, side_);
     prefer_named_model_column();
+    hear_sections();
+  }
+
+  // Two section rows at least, each of which names a model: what stands below
+  // them are its variants, whatever they are called ("Base", "+ ours").
+  void hear_sections() {
+    std::set<std::string> sections;
+    for (const BodyRow& row : layout_.body) sections.insert(row.section);
+    const bool models = sections.size() > 1 &&
+                        std::all_of(sections.begin(), sections.end(), [&](const std::string& text) {
+                          return names_.model_likeness(text) >= kClearly;
+                        });
+    if (models && side_.names > 0 && side_.benchmark < kMinModels) {
+      side_.model = std::max(side_.model, kClearly);
+    }
   }
 
   // Of several columns of names the one whose header says "Model" holds them.

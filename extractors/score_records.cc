@@ -348,7 +348,7 @@ class TableScores {
       } else if (role == AxisRole::kBenchmark) {
         join(line.benchmark, label.text);
         add_markers(line, label, Marker::Place::kBenchmarkHeader, span);
-      } else if (is_condition(column, label.text)) {
+      } else if (is_condition(column, label.text) && !is_identifier(column.column)) {
         set_condition(line.setting, LineRole::kSetting, label.text);
       }
     }
@@ -367,6 +367,18 @@ class TableScores {
     if (text.empty()) return;
     texts.push_back(text);
     set_condition(line.setting, LineRole::kSetting, label.text);
+  }
+
+  // A text of its own in every row (a run's name, a commit) identifies the row
+  // and is no condition that another could share.
+  bool is_identifier(std::size_t column) {
+    constexpr std::size_t kEnough = 8;
+    const auto [found, fresh] = identifiers_.try_emplace(column, false);
+    if (!fresh || layout_.body.size() < kEnough) return found->second;
+    std::set<std::string_view> texts;
+    for (const BodyRow& row : layout_.body) texts.insert(table_.text(row.row, column));
+    found->second = texts.size() == layout_.body.size();
+    return found->second;
   }
 
   // Nothing ("-"), a resource ("9.8 GB" under "RAM") or figures the grammar
@@ -478,20 +490,64 @@ class TableScores {
     if (axes_.reading == Reading::kModelsInRows) {
       find_sized_names();
       find_variants();
+      find_additions();
     }
+    std::string added_to;  // the model a row that begins with "+" adds to
     for (const BodyRow& row : layout_.body) {
       LineNames beside = row_names(row);
+      if (const char* why = row_refusal(row, beside); why != nullptr) {
+        count_row(row, why);
+        continue;
+      }
       if (sized_names_.count(beside.model) > 0) {
         join(beside.model, clean_label(table_.text(row.row, size_column_)).text);
       }
       if (is_variant_of_section(row, beside.model)) {
         beside.model = row.section + " " + beside.model;
+      } else if (additions_.count(beside.model) > 0) {
+        beside.model = added_to + " " + beside.model;
+      } else {
+        added_to = beside.model;
       }
       for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (i > 0 && is_same_cell(row, columns, i)) continue;
         emit_cell(row, layout_.value_columns[i], beside, columns[i]);
       }
     }
     for (const auto& [column, why] : layout_.ignored_columns) count_column(column, why);
+  }
+
+  // Rows that hold figures and no scores; null where they do.
+  const char* row_refusal(const BodyRow& row, const LineNames& beside) const {
+    if (layout_.derived_rows.count(row.row) > 0) return "derived-row";
+    const auto words = fold_words(beside.benchmark);
+    const auto& counts = rules_.word_list("count_nouns");
+    const bool counting = axes_.reading != Reading::kModelsInRows && !words.empty() &&
+                          std::find(counts.begin(), counts.end(), words.back()) != counts.end();
+    return counting && only_whole_numbers(row) ? "not-a-score-row" : nullptr;
+  }
+
+  bool only_whole_numbers(const BodyRow& row) const {
+    return std::all_of(layout_.value_columns.begin(), layout_.value_columns.end(),
+                       [&](std::size_t column) {
+                         const CellValue& value = layout_.values.at(row.row, column);
+                         return value.kind != CellKind::kScore ||
+                                (value.parts[0].decimals == 0 && !value.parts[0].percent);
+                       });
+  }
+
+  void count_row(const BodyRow& row, const char* why) {
+    for (const std::size_t column : layout_.value_columns) {
+      if (layout_.values.at(row.row, column).kind == CellKind::kScore) ++reading_.dropped[why];
+    }
+  }
+
+  // One value below one header, both drawn over two columns of the grid.
+  bool is_same_cell(const BodyRow& row, const std::vector<LineNames>& columns,
+                    std::size_t i) const {
+    const Cell* cell = table_.at(row.row, layout_.value_columns[i]);
+    return cell != nullptr && cell == table_.at(row.row, layout_.value_columns[i - 1]) &&
+           columns[i].texts == columns[i - 1].texts;
   }
 
   // "Falcon | 7B" over "Falcon | 40B": the size is part of the name where
@@ -527,6 +583,19 @@ class TableScores {
     variants_of_sections_ = std::any_of(sections.begin(), sections.end(), [](const auto& entry) {
       return !entry.first.empty() && entry.second.size() > 1;
     });
+  }
+
+  // "+ with tool" below every model: a label that begins with "+" and comes back
+  // belongs to the row above. One that stands once may be a stage of its own.
+  void find_additions() {
+    std::map<std::string, std::size_t> times;
+    for (const BodyRow& row : layout_.body) {
+      const std::string name = row_names(row).model;
+      if (!name.empty() && name.front() == '+' && ++times[name] > 1) additions_.insert(name);
+    }
+    if (layout_.body.empty() || additions_.count(row_names(layout_.body.front()).model) == 0)
+      return;
+    additions_.clear();  // nothing above the first
   }
 
   bool is_variant_of_section(const BodyRow& row, const std::string& name) const {
@@ -1012,7 +1081,9 @@ class TableScores {
   std::set<std::string> sized_names_;
   std::size_t size_column_ = 0;
   bool variants_of_sections_ = false;
-  bool only_known_benchmarks_ = false;  // in a table of attributes
+  std::set<std::string> additions_;
+  std::map<std::size_t, bool> identifiers_;  // by column
+  bool only_known_benchmarks_ = false;       // in a table of attributes
 };
 
 }  // namespace

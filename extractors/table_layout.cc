@@ -77,6 +77,7 @@ class LayoutReader {
     set_derived_columns_aside();
     settle_header_rows();
     read_body();
+    find_derived_rows();
     return std::move(layout_);
   }
 
@@ -354,7 +355,8 @@ class LayoutReader {
     }
     if (!numeric && !has_letters_or_digits(column)) return;  // "±" between two columns
     const bool no_score = is_not_a_score(header.text, rules_) ||
-                          is_not_a_score(innermost_header_text(column), rules_);
+                          is_not_a_score(innermost_header_text(column), rules_) ||
+                          counts_things(column);
     if (numeric && no_score && (role == LineRole::kName || role == LineRole::kCategory)) {
       layout_.ignored_columns[column] = "not-a-score-column";
       return;
@@ -398,6 +400,19 @@ class LayoutReader {
            equals_any(folded(header), rules_.word_list("uncertainty_headers"));
   }
 
+  // Whole numbers under "syntax errors" or "Timeouts" are counts. A rate of
+  // errors has decimals or a percent sign.
+  bool counts_things(std::size_t column) const {
+    const auto words = fold_words(innermost_header_text(column));
+    if (words.empty() || !equals_any(words.back(), rules_.word_list("count_nouns"))) return false;
+    for (std::size_t row = header_end_; row < table_.rows; ++row) {
+      const CellValue& cell = value(row, column);
+      if (!is_body_row(row) || cell.kind != CellKind::kScore) continue;
+      if (cell.parts[0].decimals > 0 || cell.parts[0].percent) return false;
+    }
+    return true;
+  }
+
   bool has_letters_or_digits(std::size_t column) const {
     for (std::size_t row = header_end_; row < table_.rows; ++row) {
       const auto text = table_.text(row, column);
@@ -433,61 +448,76 @@ class LayoutReader {
     return table_.columns > 2 && column_header_text(column).size() < 6;
   }
 
-  // A column that is the difference or the ratio of two to its left in every
-  // row measures nothing of its own, whatever stands above it.
+  // A line of figures that is the difference or the ratio of two before it, in
+  // every place, measures nothing of its own, whatever its label says.
+  using Figures = std::vector<const CellValue*>;
+
   void set_derived_columns_aside() {
-    constexpr std::size_t kMostColumns = 16;  // the search is cubic
     auto& columns = layout_.value_columns;
+    std::vector<Figures> lines(columns.size());
+    for (std::size_t row = header_end_; row < table_.rows; ++row) {
+      for (std::size_t i = 0; is_body_row(row) && i < columns.size(); ++i) {
+        lines[i].push_back(&value(row, columns[i]));
+      }
+    }
     std::vector<std::size_t> own;
-    for (const std::size_t column : columns) {
-      if (columns.size() > 2 && columns.size() <= kMostColumns && is_worked_out(column)) {
-        layout_.ignored_columns[column] = "derived-column";
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (is_worked_out(lines, i)) {
+        layout_.ignored_columns[columns[i]] = "derived-column";
       } else {
-        own.push_back(column);
+        own.push_back(columns[i]);
       }
     }
     columns = std::move(own);
   }
 
-  static bool is_pair_before(std::size_t a, std::size_t b, std::size_t column) {
-    return a != b && a < column && b < column;
+  void find_derived_rows() {
+    std::vector<Figures> lines;
+    for (const BodyRow& row : layout_.body) {
+      Figures& line = lines.emplace_back();
+      for (const std::size_t column : layout_.value_columns) {
+        line.push_back(&value(row.row, column));
+      }
+    }
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (is_worked_out(lines, i)) layout_.derived_rows.insert(layout_.body[i].row);
+    }
   }
 
-  bool is_worked_out(std::size_t column) const {
-    for (const std::size_t a : layout_.value_columns) {
-      for (const std::size_t b : layout_.value_columns) {
-        if (is_pair_before(a, b, column) && derives(column, a, b)) return true;
+  static bool is_worked_out(const std::vector<Figures>& lines, std::size_t line) {
+    constexpr std::size_t kMost = 16;  // the search is cubic
+    if (lines.size() > kMost) return false;
+    for (std::size_t a = 0; a < line; ++a) {
+      for (std::size_t b = 0; b < line; ++b) {
+        if (a != b && works_out(lines[line], lines[a], lines[b])) return true;
       }
     }
     return false;
   }
 
   // Figures without decimals may agree by chance.
-  bool derives(std::size_t column, std::size_t a, std::size_t b) const {
+  static bool works_out(const Figures& line, const Figures& of, const Figures& by) {
     constexpr std::size_t kEnough = 4;
     std::size_t differences = 0;
     std::size_t ratios = 0;
-    std::size_t rows = 0;
-    for (std::size_t row = header_end_; row < table_.rows; ++row) {
-      const CellValue& c = value(row, column);
-      if (!is_body_row(row) || c.kind != CellKind::kScore) continue;
-      const CellValue& x = value(row, a);
-      const CellValue& y = value(row, b);
-      if (x.kind != CellKind::kScore || y.kind != CellKind::kScore) return false;
-      if (c.parts[0].decimals == 0) return false;
-      const double printed = c.parts[0].value;
-      const double slack = 2.1 * std::pow(10.0, -c.parts[0].decimals);
-      const double of = x.parts[0].value;
-      const double by = y.parts[0].value;
-      differences += std::fabs(std::fabs(of - by) - std::fabs(printed)) <= slack ? 1U : 0U;
-      ratios += by != 0 && (std::fabs(100 * of / by - printed) <= slack ||
-                            std::fabs(of / by - printed) <= slack)
-                    ? 1U
-                    : 0U;
-      ++rows;
-      if (differences < rows && ratios < rows) return false;
+    std::size_t places = 0;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      if (line[i]->kind != CellKind::kScore) continue;
+      const CellPart& printed = line[i]->parts[0];
+      if (of[i]->kind != CellKind::kScore || by[i]->kind != CellKind::kScore) return false;
+      if (printed.decimals == 0) return false;
+      const double slack = 2.1 * std::pow(10.0, -printed.decimals);
+      const double x = of[i]->parts[0].value;
+      const double y = by[i]->parts[0].value;
+      const auto agrees = [&](double worked_out) {
+        return std::fabs(worked_out - std::fabs(printed.value)) <= slack;
+      };
+      differences += agrees(std::fabs(x - y)) ? 1U : 0U;
+      ratios += y != 0 && (agrees(100 * x / y) || agrees(x / y)) ? 1U : 0U;
+      ++places;
+      if (differences < places && ratios < places) return false;
     }
-    return rows >= kEnough;
+    return places >= kEnough;
   }
 
   // -- after the columns are known --

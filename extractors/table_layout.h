@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -97,6 +98,7 @@ struct Layout {
   std::vector<Segment> segments;
   std::map<std::size_t, std::string> ignored_columns;  // numeric, with the reason
   std::map<std::size_t, std::size_t> uncertainties;    // value column -> its "Stderr" column
+  std::set<std::size_t> derived_rows;                  // worked out from rows above them
   CellValues values;                                   // whole cells
   // Blank header slots that belong to a group named beside them:
   // (row, column) -> the column whose cell names the group.

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "extractors/embedded_rules.h"
@@ -71,6 +72,32 @@ TEST_P(Readings, GiveTheScoresAReaderTakes) {
     GTEST_SKIP() << "expectation written";
   }
   EXPECT_EQ(scores, slurp(expected)) << GetParam();
+}
+
+// tests/data/shapes.tsv: every shape of table stands in two of our documents at
+// least, and they are there.
+TEST(Shapes, StandInTwoDocumentsEach) {
+  std::ifstream table(BENCHLEDGER_SOURCE_DIR "/tests/data/shapes.tsv");
+  std::set<std::string> known;
+  for (const fs::path& path : documents()) known.insert(path.stem().string());
+  for (const auto& page : fs::directory_iterator(BENCHLEDGER_SOURCE_DIR "/fixtures/pages")) {
+    known.insert(page.path().filename().string());
+  }
+  std::set<std::string> used;
+  for (std::string line; std::getline(table, line);) {
+    if (line.empty() || line.front() == '#') continue;
+    const std::size_t tab = line.find('\t');
+    ASSERT_NE(tab, std::string::npos) << line;
+    std::istringstream names(line.substr(tab + 1));
+    std::set<std::string> cases;
+    for (std::string name; names >> name;) {
+      EXPECT_EQ(known.count(name), 1U) << name << " under \"" << line.substr(0, tab) << '"';
+      cases.insert(name);
+    }
+    EXPECT_GE(cases.size(), 2U) << line;
+    used.insert(cases.begin(), cases.end());
+  }
+  EXPECT_GE(used.size(), 40U);
 }
 
 INSTANTIATE_TEST_SUITE_P(Documents, Readings, testing::ValuesIn(documents()),
