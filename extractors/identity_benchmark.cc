@@ -70,6 +70,43 @@ bool is_shots(std::string_view lower) {
   return at != std::string_view::npos && at + 5 >= lower.size();
 }
 
+// "128K": how long the texts of a long-context test are.
+bool is_length(std::string_view lower) {
+  return lower.size() > 1 && (lower.back() == 'k' || lower.back() == 'm') &&
+         std::all_of(lower.begin(), lower.end() - 1, is_digit);
+}
+
+// "20241125", "2024-11-25": the edition of a test that is renewed, as a date.
+std::optional<std::string> release_of(std::string_view word) {
+  std::string digits;
+  for (const char c : word) {
+    if (is_digit(c)) digits += c;
+    if (!is_digit(c) && c != '-') return std::nullopt;
+  }
+  if (digits.size() != 8 || digits.compare(0, 2, "20") != 0) return std::nullopt;
+  return digits.insert(6, "-").insert(4, "-");
+}
+
+bool is_how_measured(const Names::Index& index, const std::string& lower) {
+  return contains(index.rules.word_list("benchmark_qualifiers"), lower) || is_attempts(lower) ||
+         is_shots(lower);
+}
+
+// What stands in parentheses and says neither how it was measured nor when:
+// "(Vision)", "(8-needle)", "(I)". Such a part is a test of its own.
+std::optional<std::string> part_of(const Names::Index& index, std::string_view inner) {
+  constexpr std::size_t kLongest = 32;
+  const std::string lower = lower_ascii(fold_space(inner));
+  if (lower.empty() || lower.size() > kLongest || is_how_measured(index, lower))
+    return std::nullopt;
+  const std::vector<std::string> words = fold_words(lower);
+  const bool settings = std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+    return is_how_measured(index, word) || contains(index.rules.word_list("setting_parts"), word) ||
+           std::all_of(word.begin(), word.end(), is_digit);
+  });
+  return settings ? std::nullopt : std::optional<std::string>(lower);
+}
+
 // Drops the last parenthesised part; dates become the window, "val" the subset.
 bool peel_parentheses(const Names::Index& index, Peeling& name) {
   const std::size_t open = name.text.find_last_of("([");
@@ -77,9 +114,16 @@ bool peel_parentheses(const Names::Index& index, Peeling& name) {
   const std::size_t close = name.text.find_first_of(")]", open);
   const std::size_t end = close == std::string::npos ? name.text.size() : close;
   const std::string inner = name.text.substr(open + 1, end - open - 1);
-  if (!name.version && is_version(inner)) name.version = inner;
-  if (!name.window) name.window = question_window(inner);
-  if (!name.subset) name.subset = split_of(index, inner);
+  if (is_version(inner)) {
+    if (!name.version) name.version = inner;
+  } else if (auto release = release_of(inner)) {
+    if (!name.version) name.version = std::move(release);
+  } else if (auto window = question_window(inner)) {
+    if (!name.window) name.window = std::move(window);
+  } else if (!name.subset) {
+    name.subset = split_of(index, inner);
+    if (!name.subset) name.subset = part_of(index, inner);
+  }
   name.text.replace(open, close == std::string::npos ? std::string::npos : close - open + 1, " ");
   name.text = fold_space(trimmed(name.text));
   return !name.text.empty();
@@ -94,6 +138,10 @@ bool peel_word(const Names::Index& index, Peeling& name) {
     const std::string lower = lower_ascii(trimmed(word));
     if (is_version(word)) {
       if (!name.version) name.version = word;
+    } else if (auto release = release_of(word)) {
+      if (!name.version) name.version = std::move(release);
+    } else if (is_length(lower)) {
+      if (!name.subset) name.subset = lower;
     } else if (index.languages.count(quick_key(word)) > 0) {
       if (!name.subset) name.subset = lower;
     } else if (const auto split = split_of(index, word)) {

@@ -364,7 +364,12 @@ Page describe_page(const Input& input, const Document& document, const Names& na
     }
   }
   // A URL whose owner nobody knows is somebody else's page.
-  if (input.url || input.final_url) return page;
+  if (input.url || input.final_url) {
+    const std::string& url = input.final_url ? *input.final_url : *input.url;
+    const auto repository = repository_of(url, rules);
+    page.address = repository ? repository->owner : url_parts(url).host;
+    return page;
+  }
   if (document.site) {
     if (const Organization* found = names.organization(*document.site)) {
       page.publisher = found->id;

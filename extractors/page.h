@@ -16,6 +16,7 @@ namespace benchledger {
 struct Page {
   std::optional<std::string> publisher;  // organization id: whose page
   std::string publisher_rule;            // how it was found
+  std::optional<std::string> address;    // where no rule knows whose: host or repository's owner
   std::optional<Evidence> publisher_evidence;
   std::optional<ModelRef> subject;       // the model a single-model page is about
   std::optional<std::string> published;  // ISO

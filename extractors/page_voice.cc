@@ -41,8 +41,9 @@ std::string host_of(std::string_view url) {
 }
 
 // What the page calls itself, for a publisher no rule knows.
-std::optional<std::string> printed_publisher(const Document& document) {
+std::optional<std::string> printed_publisher(const Document& document, const Page& page) {
   if (document.site && !document.site->empty()) return document.site;
+  if (page.address && !page.address->empty()) return page.address;
   if (document.canonical) {
     const std::string host = host_of(*document.canonical);
     if (!host.empty()) return host;
@@ -200,6 +201,128 @@ bool same_organization(std::string_view a, std::string_view b, const Rules& rule
          (second != nullptr && second->parent && *second->parent == a);
 }
 
+namespace {
+
+// What the voice is heard from; lives as long as one call.
+struct Heard {
+  const Document& document;
+  const Page& page;
+  const Names& names;
+  const Rules& rules;
+  const PhraseBook& book;
+  const std::vector<Sentence>& sentences;
+  const std::vector<ScoreDraft>& drafts;
+
+  // The first sentence with one of the cue's wordings; null where none has.
+  [[nodiscard]] const Sentence* says(const char* cue) const {
+    const auto at = std::find_if(sentences.begin(), sentences.end(),
+                                 [&](const Sentence& s) { return book.cue(cue, s.text); });
+    return at == sentences.end() ? nullptr : &*at;
+  }
+};
+
+void take_role(PageVoice& voice, PageVoice::Role role, const Sentence* evidence) {
+  voice.role = role;
+  if (evidence != nullptr) voice.evidence = *evidence;
+}
+
+// A paper's page about its own test: the authors put the models to it, unless
+// whoever wants hands figures in.
+void hear_test(const Heard& heard, PageVoice& voice) {
+  if (heard.says("takes_submissions") != nullptr) return;
+  const auto& title = heard.document.title;
+  const bool titled = title && heard.book.cue("benchmark_title", *title) &&
+                      !heard.names.knows_model(title_name(*title));
+  const Sentence* test = heard.says("benchmark_voice");
+  if (!titled && test == nullptr) return;
+  take_role(voice, PageVoice::Role::kEvaluator, test);
+  if (title) voice.test_stem = name_stem(title_name(*title));
+}
+
+void hear_role(const Heard& heard, const Maker& maker, PageVoice& voice) {
+  if (const Sentence* evaluator = heard.says("evaluator_voice")) {
+    take_role(voice, PageVoice::Role::kEvaluator, evaluator);
+  } else if (const Sentence* developer = heard.says("developer_voice")) {
+    take_role(voice, PageVoice::Role::kDeveloper, developer);
+  } else if (const Sentence* opener = heard.says("opens_something");
+             opener != nullptr && !voice.own_stems.empty()) {
+    take_role(voice, PageVoice::Role::kDeveloper, opener);
+  } else if (maker.sentence != nullptr &&
+             is_model_card(heard.document, maker, heard.book, heard.drafts)) {
+    take_role(voice, PageVoice::Role::kDeveloper, maker.sentence);
+  } else if (!voice.own_names.empty()) {
+    take_role(voice, PageVoice::Role::kDeveloper, nullptr);
+  } else {
+    hear_test(heard, voice);
+  }
+}
+
+// Where a maker's title names none of the models: the first that its own words
+// name ("We present Quill-3, ..."), else the one an opening sentence is about
+// ("The Quill 3 collection is ...").
+void find_own_stem(const Heard& heard, PageVoice& voice) {
+  if (voice.role != PageVoice::Role::kDeveloper) return;
+  if (!voice.own_stems.empty() || !voice.own_names.empty()) return;
+  std::set<std::string> stems;
+  for (const ScoreDraft& draft : heard.drafts) {
+    const std::string stem = name_stem(draft.score.model.name);
+    if (stem.size() >= 3) stems.insert(stem);
+  }
+  const auto first_named = [&](const std::string& text, std::size_t words) {
+    for (const std::string& word : fold_words(text)) {
+      if (words-- == 0) break;
+      if (const std::string stem = name_stem(word); stems.count(stem) > 0) return stem;
+    }
+    return std::string{};
+  };
+  constexpr std::size_t kAnywhere = 40;
+  constexpr std::size_t kSubject = 4;
+  constexpr std::size_t kOpening = 12;
+  std::string found = voice.evidence ? first_named(voice.evidence->text, kAnywhere) : std::string{};
+  for (std::size_t i = 0; found.empty() && i < std::min(kOpening, heard.sentences.size()); ++i) {
+    if (heard.book.cue("is_something", heard.sentences[i].text)) {
+      found = first_named(heard.sentences[i].text, kSubject);
+    }
+  }
+  if (!found.empty()) voice.own_stems.insert(found);
+}
+
+std::optional<std::string> maker_name(const Heard& heard, const Maker& maker,
+                                      const PageVoice& voice) {
+  // A model printed as "ours" may be made of somebody else's.
+  std::optional<std::string> known;
+  if (voice.own_names.empty()) known = developer_of(voice.own_stems, heard.drafts);
+  if (!known) known = developer_beside_others(heard.drafts, heard.book);
+  // "Developer: Acme" over a model named after the one it was made from.
+  if (maker.label && known && *known != maker.name) known.reset();
+  if (!known && maker.sentence != nullptr) known = maker.name;
+  return known;
+}
+
+void name_publisher(const Heard& heard, const Maker& maker, PageVoice& voice) {
+  const bool developer = voice.role == PageVoice::Role::kDeveloper;
+  const bool evaluator = voice.role == PageVoice::Role::kEvaluator;
+  if (developer) {
+    if (const auto name = maker_name(heard, maker, voice)) voice.publisher = name;
+  }
+  if (!voice.publisher && (developer || evaluator)) {
+    const auto owner = repository_owner(heard.document, heard.names, heard.rules, voice.own_stems);
+    // A private account keeps a test's files; the test's name says more.
+    if (developer || (owner && heard.rules.organization(*owner) != nullptr)) {
+      voice.publisher = owner;
+    }
+  }
+  if (!voice.publisher) voice.publisher = printed_publisher(heard.document, heard.page);
+  if (voice.publisher || !heard.document.title) return;
+  const std::string& title = *heard.document.title;
+  // "News and updates" names nobody.
+  if (evaluator || (developer && voice.own_stems.count(name_stem(title_name(title))) > 0)) {
+    voice.publisher = signature_of(title);
+  }
+}
+
+}  // namespace
+
 PageVoice hear_voice(const Document& document, const Page& page, const Names& names,
                      const Rules& rules, const PhraseBook& book,
                      const std::vector<Sentence>& sentences,
@@ -217,60 +340,11 @@ PageVoice hear_voice(const Document& document, const Page& page, const Names& na
     const std::string& raw = draft.score.model.raw;
     if (book.cue("ours_label", raw)) voice.own_names.insert(raw);
   }
-  const auto says = [&](const char* cue) {
-    return std::find_if(sentences.begin(), sentences.end(),
-                        [&](const Sentence& s) { return book.cue(cue, s.text); });
-  };
+  const Heard heard{document, page, names, rules, book, sentences, drafts};
   const Maker maker = maker_of(sentences, voice.own_stems, names, book);
-  if (const auto at = says("evaluator_voice"); at != sentences.end()) {
-    voice.role = PageVoice::Role::kEvaluator;
-    voice.evidence = *at;
-  } else if (const auto developer = says("developer_voice"); developer != sentences.end()) {
-    voice.role = PageVoice::Role::kDeveloper;
-    voice.evidence = *developer;
-  } else if (const auto opener = says("opens_something");
-             opener != sentences.end() && !voice.own_stems.empty()) {
-    voice.role = PageVoice::Role::kDeveloper;
-    voice.evidence = *opener;
-  } else if (maker.sentence != nullptr && is_model_card(document, maker, book, drafts)) {
-    voice.role = PageVoice::Role::kDeveloper;
-    voice.evidence = *maker.sentence;
-  } else if (!voice.own_names.empty()) {
-    voice.role = PageVoice::Role::kDeveloper;
-  } else if (says("takes_submissions") == sentences.end()) {
-    // A paper's page about its own test: the authors put the models to it.
-    const auto test = says("benchmark_voice");
-    const bool titled = document.title && book.cue("benchmark_title", *document.title) &&
-                        !names.knows_model(title_name(*document.title));
-    if (titled || test != sentences.end()) voice.role = PageVoice::Role::kEvaluator;
-    if (test != sentences.end()) voice.evidence = *test;
-  }
-  if (voice.role == PageVoice::Role::kDeveloper) {
-    // A model printed as "ours" may be made of somebody else's.
-    std::optional<std::string> known;
-    if (voice.own_names.empty()) known = developer_of(voice.own_stems, drafts);
-    if (!known) known = developer_beside_others(drafts, book);
-    // "Developer: Acme" over a model named after the one it was made from.
-    if (maker.label && known && *known != maker.name) known.reset();
-    if (known) voice.publisher = known;
-    if (!voice.publisher && maker.sentence != nullptr) voice.publisher = maker.name;
-  }
-  const bool speaks =
-      voice.role == PageVoice::Role::kDeveloper || voice.role == PageVoice::Role::kEvaluator;
-  const auto known_owner = [&](const std::optional<std::string>& owner) {
-    return owner && rules.organization(*owner) != nullptr;
-  };
-  if (!voice.publisher && speaks) {
-    voice.publisher = repository_owner(document, names, rules, voice.own_stems);
-  }
-  // A private account keeps a test's files; the test's name says more.
-  if (voice.role == PageVoice::Role::kEvaluator && !known_owner(voice.publisher)) {
-    voice.publisher.reset();
-  }
-  if (!voice.publisher) voice.publisher = printed_publisher(document);
-  if (!voice.publisher && speaks && document.title) {
-    voice.publisher = signature_of(*document.title);
-  }
+  hear_role(heard, maker, voice);
+  find_own_stem(heard, voice);
+  name_publisher(heard, maker, voice);
   return voice;
 }
 

@@ -23,7 +23,8 @@ struct PageVoice {
   std::optional<std::string> publisher;  // organization id, else the name as printed
   std::set<std::string> own_stems;       // first words of the publisher's model names, folded
   std::set<std::string> own_names;       // models printed as "ours"
-  std::optional<Sentence> evidence;      // the sentence that showed the role, if one did
+  std::string test_stem;             // first word of the test a page presents as its own, folded
+  std::optional<Sentence> evidence;  // the sentence that showed the role, if one did
 };
 
 [[nodiscard]] PageVoice hear_voice(const Document& document, const Page& page, const Names& names,

@@ -77,9 +77,18 @@ void Relationships::settle_developer(ScoreDraft& draft) const {
 
 std::string Relationships::of_publisher(const ScoreDraft& draft) const {
   if (is_own(draft.score.model)) return "first_party";
+  const ModelRef& model = draft.score.model;
   if (voice_->role == PageVoice::Role::kDeveloper) {
-    // A developer whose name and models the page does not give away.
-    return voice_->publisher || !voice_->own_stems.empty() ? "competitor" : "unknown";
+    // A model nobody knows, on the page of a developer that does not say which
+    // are its own, may be its own.
+    const bool another =
+        model.developer || !voice_->own_stems.empty() || !voice_->own_names.empty();
+    return another ? "competitor" : "unknown";
+  }
+  // "OakReader 2" on the page of OakBench may be of the same makers.
+  if (!voice_->test_stem.empty() && !model.developer &&
+      name_stem(model.name) == voice_->test_stem) {
+    return "unknown";
   }
   if (voice_->publisher && is_rival(*voice_->publisher, draft.table)) return "competitor";
   return "third_party";

@@ -60,7 +60,7 @@ std::string fault_of(const Score& score) {
     return same ? "third-party, and the developer measured" : "";
   }
   if (evaluator.relationship == "competitor") {
-    if (!named) return "competitor without a name";
+    if (!named && evaluator.publisher) return "competitor without a name";
     return same ? "competitor, and the developer measured" : "";
   }
   if (evaluator.relationship != "first_party") return "no such relationship";
