@@ -107,7 +107,8 @@ void StatementRanking::find_named(const std::vector<ScoreDraft>& drafts) {
     benchmarks.find(named.words, named.benchmarks);
     find_rival_stems(i);
     named.elsewhere =
-        named.benchmarks.empty() && names_other_benchmark((*statements_)[i].sentence.text);
+        named.benchmarks.empty() &&
+        names_other_benchmark((*statements_)[i].sentence.text, (*statements_)[i].source);
   }
 }
 
@@ -119,8 +120,10 @@ void StatementRanking::add_benchmark(const BenchmarkRef& benchmark, Phrases& ben
   for (const std::string& alias : known->aliases) benchmarks.add(alias, benchmark.raw);
 }
 
-// By a word that is no ordinary one: "BBH", "GPQA", "MMLU-Pro".
-bool StatementRanking::names_other_benchmark(const std::string& sentence) const {
+// By a word that is no ordinary one: "BBH", "GPQA", "MMLU-Pro". In the words
+// that name the source it is a board ("measured by LMArena").
+bool StatementRanking::names_other_benchmark(const std::string& sentence,
+                                             const std::string& source) const {
   constexpr std::size_t kTelling = 3;
   for (std::size_t begin = 0; begin < sentence.size();) {
     const std::size_t end = std::min(sentence.find_first_of(" ,;:()", begin), sentence.size());
@@ -128,7 +131,8 @@ bool StatementRanking::names_other_benchmark(const std::string& sentence) const 
     while (!word.empty() && word.back() == '.') word.remove_suffix(1);
     const auto capitals =
         std::count_if(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-    if (static_cast<std::size_t>(capitals) >= kTelling && names_->knows_benchmark(word)) {
+    if (static_cast<std::size_t>(capitals) >= kTelling && source.find(word) == std::string::npos &&
+        names_->knows_benchmark(word)) {
       return true;
     }
     begin = end + 1;

@@ -78,7 +78,8 @@ class StatementRanking {
   void find_named(const std::vector<ScoreDraft>& drafts);
   void find_rival_stems(std::size_t index);
   void add_benchmark(const BenchmarkRef& benchmark, Phrases& benchmarks) const;
-  [[nodiscard]] bool names_other_benchmark(const std::string& sentence) const;
+  [[nodiscard]] bool names_other_benchmark(const std::string& sentence,
+                                           const std::string& source) const;
   [[nodiscard]] bool names_model(const Named& named, const std::string& raw) const;
   [[nodiscard]] std::vector<Candidate> marks_of(const ScoreDraft& draft) const;
   [[nodiscard]] int prose_strength(std::size_t index, const ScoreDraft& draft) const;

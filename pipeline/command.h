@@ -48,5 +48,6 @@ void add_findings(CLI::App& app, Context& context);
 void add_explain(CLI::App& app, Context& context);
 void add_eval(CLI::App& app, Context& context);
 void add_rules(CLI::App& app, Context& context);
+void add_names(CLI::App& app, Context& context);
 
 }  // namespace benchledger

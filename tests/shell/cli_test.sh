@@ -34,6 +34,16 @@ page=$top/fixtures/pages/muse-spark/source.html
 
 expect 'extract' 0 extract "$page"
 grep -q '"type":"score"' stdout || fail 'extract: no score'
+expect 'names' 0 names 'Claude Opus 4.6 (Thinking, 64K)' 'GPQA Diamond (pass@1)' 'Tern Large 2'
+grep -q 'model anthropic/claude-opus-4.6, developer anthropic, mode thinking, effort 64k' stdout ||
+  fail "names: $(head -1 stdout)"
+grep -q 'benchmark gpqa-diamond, version -, subset diamond' stdout || fail 'names: no benchmark'
+grep -q 'unknown name Tern Large 2' stdout || fail 'names: knows what nobody does'
+expect 'names as JSON' 0 --json names 'MMMU (val)'
+grep -qF '"id":"mmmu","version":null,"subset":"val"' stdout || fail "names --json: $(cat stdout)"
+expect 'two names of one model' 0 names --compare 'Gemini 3.1 Pro Preview' 'Gemini 3.1 Pro'
+grep -q '^variant (build: preview and none)$' stdout || fail "names --compare: $(cat stdout)"
+expect 'one name to compare' 2 names --compare 'Gemini 3.1 Pro'
 expect 'a file that is not there' 3 extract nowhere.html "$page"
 says 'a file that is not there' nowhere.html
 grep -q '"type":"score"' stdout || fail 'a file that is not there: the other one was lost'
