@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace benchledger {
 namespace {
 
@@ -33,12 +35,26 @@ bool is_gap(const ClaimSentence& sentence, std::size_t i) {
          (i + 1 < sentence.size() && sentence.is_cue(i + 1, Cue::kComparison));
 }
 
-// The one gap of the clause; kNone where there is none or several, whose
-// order would have to be guessed.
+// What stands between a cue and its gap belongs to both: "beats X on B by 5
+// points", but not "beats X and comes within 5 points of Y".
+bool belongs_together(const ClaimSentence& sentence, std::size_t from, std::size_t to) {
+  for (std::size_t i = from + 1; i < to; ++i) {
+    if (!sentence.is_kind(i, Kind::kWord)) continue;
+    if (!sentence.is_word(i, "gap_words") && !sentence.is_word(i, "list_words") &&
+        !sentence.is_word(i, "benchmark_list_words")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// The one gap that goes with the cue; kNone where there is none or several,
+// whose order would have to be guessed.
 std::size_t gap_near(const ClaimSentence& sentence, std::size_t at, bool& several) {
   std::size_t gap = kNone;
   for (std::size_t i = 0; i < sentence.size(); ++i) {
     if (!sentence.same_clause(i, at) || !is_gap(sentence, i)) continue;
+    if (!belongs_together(sentence, std::min(i, at), std::max(i, at))) continue;
     several = gap != kNone;
     if (several) return kNone;
     gap = i;

@@ -21,9 +21,40 @@ ClaimField::ClaimField(const Document& document, const Page& page, const std::ve
       known_names_(names),
       words_(rules),
       names_(scores, names, rules),
-      line_ups_(line_ups(scores)) {
+      line_ups_(across_groups(line_ups(scores))) {
   index_line_ups();
   find_page_subject(document);
+}
+
+bool ClaimField::is_group(const Score& score) const {
+  if (!score.setting.section) return false;
+  const auto words = fold_words(*score.setting.section);
+  return !words.empty() && std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+    return words_.in("group_words", word) || words_.in("model_nouns", word);
+  });
+}
+
+// "Open-source models" over some rows groups the models and is no setting they
+// were measured under: those rows stand among the others of their table.
+std::vector<LineUp> ClaimField::across_groups(std::vector<LineUp> apart) const {
+  std::map<std::string, std::size_t> places;
+  std::vector<LineUp> merged;
+  for (LineUp& line_up : apart) {
+    if (!is_group(*line_up.scores.front())) {
+      merged.push_back(std::move(line_up));
+      continue;
+    }
+    Score first = *line_up.scores.front();
+    first.setting.section.reset();
+    const auto [place, added] = places.try_emplace(comparability_key(first), merged.size());
+    if (added) {
+      merged.push_back(std::move(line_up));
+      continue;
+    }
+    auto& scores = merged[place->second].scores;
+    scores.insert(scores.end(), line_up.scores.begin(), line_up.scores.end());
+  }
+  return merged;
 }
 
 void ClaimField::index_line_ups() {

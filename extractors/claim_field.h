@@ -62,6 +62,8 @@ class ClaimField {
   }
 
  private:
+  [[nodiscard]] bool is_group(const Score& score) const;
+  [[nodiscard]] std::vector<LineUp> across_groups(std::vector<LineUp> apart) const;
   void index_line_ups();
   void find_page_subject(const Document& document);
   void find_subject_in_titles(const Document& document);

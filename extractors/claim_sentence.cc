@@ -99,6 +99,14 @@ bool ClaimSentence::is_blocked(std::size_t i) const {
   return clause_has(i, "hypothetical_words") || clause_has(i, "negations");
 }
 
+bool ClaimSentence::is_denied(std::size_t i) const {
+  for (std::size_t back = 1; back <= 3 && back <= i; ++back) {
+    if (phrase_at(i - back, "negations")) return true;
+    if (!is_kind(i - back, Kind::kWord)) return false;
+  }
+  return false;
+}
+
 bool ClaimSentence::is_narrowed(std::size_t i) const {
   if (clause_has(i, "class_words")) return true;
   // "best at 7B", "under 10B": a size that is no part of a name.

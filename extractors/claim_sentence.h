@@ -51,6 +51,8 @@ class ClaimSentence {
   [[nodiscard]] bool opens_with(std::string_view table) const { return phrase_at(0, table); }
   // Negated or hypothetical: nothing is asserted that figures could settle.
   [[nodiscard]] bool is_blocked(std::size_t i) const;
+  // A negation stands right before it.
+  [[nodiscard]] bool is_denied(std::size_t i) const;
   // The clause speaks of part of the field only ("among open models", "7B").
   [[nodiscard]] bool is_narrowed(std::size_t i) const;
   [[nodiscard]] std::optional<double> count_at(std::size_t i) const;

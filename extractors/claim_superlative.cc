@@ -25,12 +25,24 @@ bool is_of_others(const ClaimSentence& sentence, std::size_t at) {
   return false;
 }
 
+// "The strongest agents reach ...": of whoever they are.
+bool qualifies_others(const ClaimSentence& sentence, std::size_t at) {
+  for (std::size_t i = at + 1; i < sentence.size() && i <= at + 3; ++i) {
+    if (sentence.is_word(i, "figure_followers")) return false;
+    if (sentence.is_word(i, "model_nouns")) return true;
+    if (!sentence.is_kind(i, Kind::kWord)) return false;
+  }
+  return false;
+}
+
 void read_superlative(const ClaimWork& work, std::size_t at, Sense sense) {
   const ClaimSentence& sentence = work.sentence;
   const ClaimSubject subject = sentence.subject_for(at);
   const bool adjective = sentence.is_word(at, "superlative_adjectives");
   // "use the best edit format": of nobody in particular.
-  if (adjective && !subject.known) return;
+  if (adjective && (!subject.known || (subject.text.empty() && qualifies_others(sentence, at)))) {
+    return;
+  }
   const auto benchmarks = sentence.benchmarks_for(at);
   if (benchmarks.empty()) {
     const bool about =

@@ -320,6 +320,11 @@ bool ClaimNames::is_in(std::string_view table, const std::string& word) const {
 std::optional<ClaimNames::Mention> ClaimNames::known_elsewhere(std::string_view text,
                                                                std::size_t at) const {
   if (!has_upper_or_digit(text.substr(at, 1)) || is_digit(text[at])) return std::nullopt;
+  const std::string first = lower_ascii(text.substr(at, word_end(text, at) - at));
+  for (const std::string_view table : {"self_words", "opening_words", "rival_marks", "source_marks",
+                                       "clause_words", "list_words"}) {
+    if (is_in(table, first)) return std::nullopt;
+  }
   std::vector<std::size_t> ends;
   std::size_t from = at;
   while (ends.size() < kMaxNameWords) {

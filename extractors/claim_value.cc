@@ -10,6 +10,8 @@ namespace {
 using Kind = ClaimToken::Kind;
 using Positions = ClaimSentence::Positions;
 constexpr std::size_t kNone = ClaimSentence::kNone;
+// As in the hedge tables: no bound on that side.
+constexpr double kNoBound = 1000;
 
 // What a figure belongs to, as the words around it say.
 struct Binding {
@@ -26,6 +28,17 @@ bool is_glue(const ClaimSentence& sentence, std::size_t i) {
            token.word == "*" || token.word == "~";
   }
   return sentence.is_word(i, "figure_words");
+}
+
+// The start of a bracket of mere words that ends at `i` ("Heron 3 [Beta]");
+// kNone elsewhere.
+std::size_t bracket_start(const ClaimSentence& sentence, std::size_t i) {
+  if (!sentence.is_mark(i, "]") && !sentence.is_mark(i, ")")) return kNone;
+  for (std::size_t k = i, steps = 0; k-- > 0 && steps < 4; ++steps) {
+    if (sentence.is_mark(k, "[") || sentence.is_mark(k, "(")) return k;
+    if (!sentence.is_kind(k, Kind::kWord)) break;
+  }
+  return kNone;
 }
 
 Binding bind_left(const ClaimSentence& sentence, std::size_t at) {
@@ -49,7 +62,10 @@ Binding bind_left(const ClaimSentence& sentence, std::size_t at) {
         token.word != "the") {
       break;
     }
-    if (!is_glue(sentence, i)) break;
+    if (is_glue(sentence, i)) continue;
+    const std::size_t open = bracket_start(sentence, i);
+    if (open == kNone) break;
+    i = open;
   }
   return binding;
 }
@@ -170,9 +186,23 @@ Judgement judge_stated(const Score& score, const Number& number, Tolerance toler
   return judgement;
 }
 
+// "surpasses a score of 10%", "below 5%": the figure is a bound, not the score.
+Tolerance bound_before(const ClaimSentence& sentence, std::size_t at) {
+  Tolerance tolerance = sentence.tolerance_before(at, false);
+  if (tolerance.hedged) return tolerance;
+  for (std::size_t i = at, steps = 0; i-- > 0 && steps < 5; ++steps) {
+    if (sentence.is_cue(i, Cue::kComparison) || sentence.is_word(i, "crossing_words")) {
+      const bool over = !sentence.is_kind(i, Kind::kCue) || sentence[i].value > 0;
+      return {over ? 0.0 : 1.0, over ? kNoBound : 0.0, true};
+    }
+    if (!sentence.is_word(i, "figure_words")) break;
+  }
+  return tolerance;
+}
+
 void emit_value(const ClaimWork& work, const ClaimDraft& draft) {
   const ClaimSentence& sentence = work.sentence;
-  const Tolerance tolerance = sentence.tolerance_before(draft.at, false);
+  const Tolerance tolerance = bound_before(sentence, draft.at);
   work.writer.emit_judged(draft, [&](const ClaimField::Reading& reading) {
     Judgement judgement = judge_stated(*reading.score, sentence[draft.at].number, tolerance,
                                        sentence[draft.benchmark].word);
@@ -198,7 +228,8 @@ void read_value(const ClaimWork& work, std::size_t at) {
   const ClaimSentence& sentence = work.sentence;
   Binding binding = bind_left(sentence, at);
   const Binding right = bind_right(sentence, at);
-  if (binding.benchmark == kNone) binding.benchmark = right.benchmark;
+  // "100% on A with more than 92% on B": what the figure is said to be on wins.
+  if (right.benchmark != kNone) binding.benchmark = right.benchmark;
   if (binding.model == kNone) binding.model = right.model;
   bool direct = true;
   if (binding.benchmark == kNone) {

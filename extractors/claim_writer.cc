@@ -34,6 +34,11 @@ bool ClaimWriter::is_list_item() const {
 
 // A failure is said only where nothing else can be meant.
 void ClaimWriter::soften(const ClaimDraft& draft, Judgement& judgement) const {
+  // "is not the best": the judgement is of what the sentence denies.
+  if (draft.kind != "value" && judgement.verdict == "holds" && sentence_->is_denied(draft.at)) {
+    judgement.verdict = "not_checkable";
+    judgement.detail += " (negated)";
+  }
   if (judgement.verdict != "fails") return;
   const char* doubt = nullptr;
   if (!draft.subject.certain) doubt = "the subject is not certain";
@@ -42,6 +47,7 @@ void ClaimWriter::soften(const ClaimDraft& draft, Judgement& judgement) const {
   const bool compares =
       draft.kind == "superlative" || draft.kind == "rank" || draft.kind == "comparison";
   if (compares && sentence_->is_narrowed(draft.at)) doubt = "said of part of the field";
+  if (compares && sentence_->clause_has(draft.at, "exception_words")) doubt = "with exceptions";
   if (draft.kind == "value" && sentence_->clause_has(draft.at, "condition_words")) {
     doubt = "the conditions may differ";
   }

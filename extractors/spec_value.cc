@@ -98,7 +98,8 @@ std::vector<Quantity> quantities_in(std::string_view text) {
     }
     const double factor = factor_of(word);
     quantity.scaled = factor > 0;
-    quantity.value = number->value * (quantity.scaled ? factor : 1);
+    // 4.1 * 1e9 in decimals, not in binary dust.
+    quantity.value = quantity.scaled ? std::round(number->value * factor) : number->value;
     quantity.step = quantity.scaled ? factor * std::pow(10.0, -number->decimals) : 0;
     if (!quantity.scaled && number->decimals > 0) quantity.step = std::pow(10.0, -number->decimals);
     if (quantity.scaled) end += word.size();
