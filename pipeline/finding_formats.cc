@@ -39,7 +39,7 @@ const char* color_of(const Colors& colors, Severity severity) {
 }
 
 std::string place_text(const LocatedFinding& located, std::size_t index) {
-  std::string text = printable(located.page);
+  std::string text = printable(located.page_at(index));
   if (index < located.places.size()) {
     const SourcePlace& start = located.places[index].first;
     return fmt::format("{}:{}:{}", text, start.line, start.column);
@@ -134,8 +134,8 @@ void write_sarif_location(JsonWriter& json, const LocatedFinding& located, std::
   const Evidence& evidence = located.finding.evidence[index];
   json.open_object().key("physicalLocation").open_object();
   json.key("artifactLocation").open_object();
-  const bool url = is_web_link(located.page);
-  json.member("uri", url ? located.page : uri_of(located.page)).close_object();
+  const std::string& page = located.page_at(index);
+  json.member("uri", is_web_link(page) ? page : uri_of(page)).close_object();
   json.key("region").open_object();
   if (index < located.places.size()) {
     const auto& [start, end] = located.places[index];
@@ -166,6 +166,11 @@ void write_sarif_result(JsonWriter& json, const LocatedFinding& located) {
     json.key("relatedLocations").open_array();
     for (std::size_t i = 1; i < count; ++i) write_sarif_location(json, located, i);
     json.close_array();
+  }
+  if (!located.silenced.empty()) {
+    json.key("suppressions").open_array().open_object();
+    json.member("kind", "external").member("justification", located.silenced);
+    json.close_object().close_array();
   }
   json.key("partialFingerprints").open_object().member("findingId/v1", finding.id).close_object();
   json.close_object();
@@ -206,7 +211,8 @@ std::string as_github(const FindingReport& report) {
     const char* level =
         finding.severity == Severity::kNote ? "notice" : severity_word(finding.severity);
     std::string properties = "title=" + github_escape(finding.rule, true);
-    if (!located.page.empty()) properties += ",file=" + github_escape(located.page, true);
+    const std::string& page = located.page_at(0);
+    if (!page.empty()) properties += ",file=" + github_escape(page, true);
     if (!located.places.empty()) {
       const auto& [start, end] = located.places.front();
       properties += fmt::format(",line={},endLine={},col={}", start.line, end.line, start.column);

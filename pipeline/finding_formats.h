@@ -18,6 +18,12 @@ struct LocatedFinding {
   Finding finding;
   std::string page;  // path or key; empty where it spans pages
   std::vector<std::pair<SourcePlace, SourcePlace>> places;  // start and end
+  std::vector<std::string> pages;  // of each evidence where it spans pages, else empty
+  std::string silenced;            // the reason given; empty: nobody silenced it
+
+  [[nodiscard]] const std::string& page_at(std::size_t evidence) const {
+    return evidence < pages.size() ? pages[evidence] : page;
+  }
 };
 
 struct FindingReport {
@@ -32,7 +38,8 @@ struct FindingFormat {
   std::string (*render)(const FindingReport& report);
 };
 
-// text json sarif github junit markdown
+// text json sarif github junit markdown. A silenced finding is printed as
+// SARIF only, which has a word for it: a suppression.
 [[nodiscard]] const std::vector<FindingFormat>& finding_formats();
 [[nodiscard]] const FindingFormat* finding_format(std::string_view name);
 

@@ -19,8 +19,10 @@ FindingReport two_findings() {
   report.pages = {"a b.html", "clean.md"};
   LocatedFinding located{finding_of("f1", Severity::kError, "42.8 is not\n100% of <b>"),
                          "a b.html",
-                         {{{3, 4}, {3, 20}}, {{9, 1}, {9, 6}}}};
-  report.findings = {located, {finding_of("f2", Severity::kNote, "said | twice"), "", {}}};
+                         {{{3, 4}, {3, 20}}, {{9, 1}, {9, 6}}},
+                         {},
+                         {}};
+  report.findings = {located, {finding_of("f2", Severity::kNote, "said | twice"), "", {}, {}, {}}};
   return report;
 }
 
@@ -56,6 +58,34 @@ TEST(FindingFormats, SarifHoldsRegionsAndRelatedLocations) {
   EXPECT_EQ(results[0]["partialFingerprints"]["findingId/v1"], "f1");
   EXPECT_TRUE(results[1]["locations"].empty());
   EXPECT_EQ(results[1]["level"], "note");
+}
+
+TEST(FindingFormats, AFindingAcrossPagesNamesThePageOfEachEvidence) {
+  FindingReport report = two_findings();
+  report.findings[0].page.clear();
+  report.findings[0].pages = {"one.md", "two.md"};
+  const std::string text = render("text", report);
+  EXPECT_THAT(text, HasSubstr("one.md:3:4  “triple the result”"));
+  EXPECT_THAT(text, HasSubstr("two.md:9:1  "));
+  const auto sarif = nlohmann::json::parse(render("sarif", report));
+  const auto& result = sarif["runs"][0]["results"][0];
+  const auto uri = [](const nlohmann::json& location) {
+    return location["physicalLocation"]["artifactLocation"]["uri"];
+  };
+  EXPECT_EQ(uri(result["locations"][0]), "one.md");
+  EXPECT_EQ(uri(result["relatedLocations"][0]), "two.md");
+  EXPECT_THAT(render("github", report), HasSubstr("file=one.md,line=3"));
+  EXPECT_THAT(render("junit", report), HasSubstr("<testsuite name=\"several pages\""));
+}
+
+TEST(FindingFormats, SarifKeepsASilencedFindingAsSuppressed) {
+  FindingReport report = two_findings();
+  report.findings[0].silenced = "known since May";
+  const auto sarif = nlohmann::json::parse(render("sarif", report));
+  const auto& results = sarif["runs"][0]["results"];
+  EXPECT_EQ(results[0]["suppressions"][0]["kind"], "external");
+  EXPECT_EQ(results[0]["suppressions"][0]["justification"], "known since May");
+  EXPECT_FALSE(results[1].contains("suppressions"));
 }
 
 TEST(FindingFormats, GithubEscapesWhatWouldEndTheCommand) {
