@@ -35,20 +35,15 @@ bool names_attempts(std::string_view metric) {
 
 // The spellings of one metric, by the word list that holds them.
 std::string metric_of(std::string metric, const Rules& rules) {
-  for (const char* list : {"metric_accuracy", "metric_exact_match"}) {
-    const std::vector<std::string>& spellings = rules.word_list(list);
+  constexpr const char* kPrefix = "same_metric_";
+  for (auto list = rules.words.lower_bound(kPrefix);
+       list != rules.words.end() && list->first.starts_with(kPrefix); ++list) {
+    const std::vector<std::string>& spellings = list->second;
     if (std::find(spellings.begin(), spellings.end(), metric) != spellings.end()) {
       return spellings.front();
     }
   }
   return metric;
-}
-
-// To reason and to think are one mode under the names of two vendors.
-std::string mode_of(const Score& score) {
-  const std::string mode = folded(score.model.mode);
-  if (mode == "reasoning") return "thinking";
-  return mode == "non-reasoning" ? "non-thinking" : mode;
 }
 
 // A board that prints no unit means that of the benchmark, unless its figures
@@ -188,7 +183,7 @@ ComparabilityKey key_of(const Score& score, const Rules& rules) {
   parts[kSubset] = folded(score.benchmark.subset);
   parts[kScale] = scale_of(score, rules);
   parts[kVersion] = folded(score.benchmark.version);
-  parts[kMode] = mode_of(score);
+  parts[kMode] = comparable_mode(score.model);
   parts[kEffort] = folded(score.model.effort);
   parts[kTools] = folded(setting.tools);
   parts[kHarness] = folded(setting.harness);
@@ -214,7 +209,7 @@ KeyMatch match(const ComparabilityKey& a, const ComparabilityKey& b) {
     const std::string& left = a.parts[i];
     const std::string& right = b.parts[i];
     if (left == right) {
-      stated = stated || (i > kVersion && !left.empty());
+      stated = stated || (!left.empty() && (i == kMetric || (i >= kTools && i <= kShots)));
     } else if (i <= kScale || (!left.empty() && !right.empty())) {
       match.differing.push_back(kKeyParts[i]);
     } else {
@@ -225,6 +220,12 @@ KeyMatch match(const ComparabilityKey& a, const ComparabilityKey& b) {
                         : !match.open.empty() || !stated ? Comparability::kConditionUnstated
                                                          : Comparability::kComparable;
   return match;
+}
+
+std::string comparable_mode(const ModelRef& model) {
+  const std::string mode = folded(model.mode);
+  if (mode == "reasoning") return "thinking";
+  return mode == "non-reasoning" ? "non-thinking" : mode;
 }
 
 Interval comparable_interval(const Score& score) {

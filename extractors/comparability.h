@@ -19,7 +19,7 @@
 namespace benchledger {
 
 enum class Comparability {
-  kComparable,         // equal, and at least one condition of the run is stated
+  kComparable,         // equal, and the metric, tools, harness, attempts or shots are stated
   kConditionUnstated,  // nothing differs, but one side leaves open what the other states, or
                        // neither says how it was measured
   kNotComparable,      // both state a part, and differently
@@ -59,6 +59,10 @@ struct KeyMatch {
 // An instrument, a subset and a scale are never open: a benchmark with a named
 // subset is another one than the whole.
 [[nodiscard]] KeyMatch match(const ComparabilityKey& a, const ComparabilityKey& b);
+
+// The mode as the key has it: to reason and to think are one under the names of
+// two vendors. Empty: not stated.
+[[nodiscard]] std::string comparable_mode(const ModelRef& model);
 
 // The score's rounding interval; fractions on the scale of percents, so that
 // the two compare. Whether they may is for match() to say.

@@ -1,5 +1,6 @@
 #include "extractors/rule_examples.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <utility>
@@ -33,13 +34,14 @@ EntryPlaces places_of(const std::vector<RuleFile>& files) {
 class Examples {
  public:
   Examples(const Rules& rules, const std::vector<RuleFile>& files)
-      : rules_(rules), names_(rules), places_(places_of(files)) {}
+      : rules_(rules), files_(files), names_(rules), places_(places_of(files)) {}
 
   ExampleRun run() {
     for (const Organization& o : rules_.organizations) try_organization(o);
     for (const ModelFamily& family : rules_.families) try_family(family);
     for (const Benchmark& benchmark : rules_.benchmarks) try_benchmark(benchmark);
     for (const AttributionPhrase& phrase : rules_.phrases) try_phrase(phrase);
+    for (const CheckRule& check : rules_.checks) try_check(check);
     return std::move(run_);
   }
 
@@ -109,13 +111,46 @@ class Examples {
     }
   }
 
+  void try_check(const CheckRule& check) {
+    const std::string name = "checks/" + check.id + ".yaml";
+    for (const RuleFile& file : files_) {
+      if (file.name != name) continue;
+      const auto root = read_yaml(file.name, file.text);
+      const YamlNode* example = root ? root->find("example") : nullptr;
+      if (example == nullptr) continue;
+      places_[name][check.id] = YamlProblems(file.name).where(*example);
+      expect(fits_message(check.message, example->text), name, check.id,
+             "\"" + example->text + "\" is no \"" + check.message + "\"",
+             "write the example as the message prints");
+    }
+  }
+
   const Rules& rules_;
+  const std::vector<RuleFile>& files_;
   Names names_;
   EntryPlaces places_;
   ExampleRun run_;
 };
 
 }  // namespace
+
+bool fits_message(std::string_view message, std::string_view text) {
+  bool first = true;
+  while (true) {
+    const std::size_t open = message.find('{');
+    const std::string_view literal = message.substr(0, open);
+    const std::size_t at =
+        first ? (text.starts_with(literal) ? 0 : std::string_view::npos)
+        : open == std::string_view::npos && literal.size() <= text.size() && text.ends_with(literal)
+            ? text.size() - literal.size()
+            : text.find(literal);
+    if (at == std::string_view::npos) return false;
+    text.remove_prefix(at + literal.size());
+    if (open == std::string_view::npos) return text.empty();
+    message.remove_prefix(std::min(message.find('}', open), message.size() - 1) + 1);
+    first = false;
+  }
+}
 
 ExampleRun run_rule_examples(const Rules& rules, const std::vector<RuleFile>& files) {
   return Examples(rules, files).run();

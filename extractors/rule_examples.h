@@ -1,10 +1,12 @@
 #pragma once
 // Runs the examples a rule set carries: sentences a phrase must match and must
-// not, names a family must claim, and the names, aliases, hosts and namespaces
-// that must lead back to their own entry.
+// not, names a family must claim, the names, aliases, hosts and namespaces that
+// must lead back to their own entry, and messages that must come of a check's
+// template.
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "extractors/embedded_rules.h"
@@ -17,6 +19,9 @@ struct ExampleRun {
   std::size_t passed = 0;
   std::vector<Error> failed;  // where: file:line:column of the entry
 };
+
+// Whether `text` is `message` with its {placeholders} filled in.
+[[nodiscard]] bool fits_message(std::string_view message, std::string_view text);
 
 // `files` are those `rules` was loaded from. Deterministic; in rule order.
 [[nodiscard]] ExampleRun run_rule_examples(const Rules& rules, const std::vector<RuleFile>& files);

@@ -125,7 +125,8 @@ const std::vector<std::string_view>& rule_list_names(RuleListKind kind) {
 
 bool reads_rule_list(RuleListKind kind, std::string_view name) {
   if (kind == RuleListKind::kWords &&
-      (name.rfind("mode_", 0) == 0 || name.rfind("split_", 0) == 0)) {
+      (name.rfind("mode_", 0) == 0 || name.rfind("split_", 0) == 0 ||
+       name.rfind("same_metric_", 0) == 0)) {
     return true;
   }
   const auto& names = rule_list_names(kind);

@@ -286,6 +286,7 @@ void read_check(const std::string& file, YamlFields& top, const YamlNode& root, 
   check.what = top.text("what");
   check.why = top.text("why");
   check.message = top.text("message");
+  (void)top.text("example");  // for people and `rules test`, not for the check
   if (const YamlNode* thresholds = top.node("thresholds")) {
     const YamlFields fields(*thresholds, problems);
     for (const auto& [name, number] : thresholds->entries) {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <set>
 
 #include "extractors/digest.h"
 #include "extractors/number.h"
@@ -10,12 +12,6 @@
 
 namespace benchledger {
 namespace {
-
-// The page rather than its bytes: a finding outlives an edit elsewhere.
-std::string page_of(const DocumentRecord& document) {
-  if (document.url) return *document.url;
-  return document.path ? *document.path : document.id;
-}
 
 std::string filled(std::string_view message, const std::map<std::string, std::string>& values) {
   std::string text;
@@ -38,28 +34,42 @@ std::string filled(std::string_view message, const std::map<std::string, std::st
 }  // namespace
 
 void FindingSink::add(const std::map<std::string, std::string>& values,
-                      std::vector<std::string> records, std::vector<Evidence> evidence) {
+                      std::vector<std::string> records, std::vector<Evidence> evidence,
+                      const std::string& subject) {
   Finding finding;
-  finding.document = document_.id;
+  if (document_ != nullptr) finding.document = document_->id;
   finding.rule = rule_.id;
   finding.severity = rule_.severity;
   finding.message = filled(rule_.message, values);
+  // The page rather than its bytes: a finding outlives an edit elsewhere.
   std::string key =
-      fmt::format("finding|{}|{}|{}", rule_.id, page_of(document_), sorted_words(finding.message));
-  std::vector<std::string> sorted = records;
-  std::sort(sorted.begin(), sorted.end());
-  for (const std::string& record : sorted) key += "|" + record;
+      fmt::format("finding|{}|{}|{}", rule_.id,
+                  document_ == nullptr ? std::string{} : page_of(*document_), subject);
+  if (subject.empty()) {
+    const std::set<std::string> sorted(records.begin(), records.end());
+    for (const std::string& record : sorted) key += "|" + record;
+  }
+  const std::size_t before = subjects_[key]++;
+  if (before > 0) key += fmt::format("|#{}", before + 1);
   finding.id = short_id(key);
   finding.records = std::move(records);
   finding.evidence = std::move(evidence);
-  const bool known = std::any_of(findings_.begin(), findings_.end(),
-                                 [&](const Finding& other) { return other.id == finding.id; });
-  if (!known) findings_.push_back(std::move(finding));
+  findings_.push_back(std::move(finding));
 }
 
-double CheckInput::threshold(std::string_view name) const {
+std::string page_of(const DocumentRecord& document) {
+  if (document.url) return *document.url;
+  return document.path ? *document.path : document.id;
+}
+
+double threshold_of(const CheckRule& rule, std::string_view name) {
   const auto found = rule.thresholds.find(std::string(name));
   return found == rule.thresholds.end() ? 0 : found->second;
+}
+
+std::string points(double difference) {
+  const std::string number = format_number(std::round(100 * std::fabs(difference)) / 100);
+  return number + (number == "1" ? " point" : " points");
 }
 
 std::string name_list(const std::vector<std::string>& names, std::size_t shown) {

@@ -13,6 +13,7 @@
 #include "pipeline/command.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/json_writer.h"
+#include "pipeline/rule_reference.h"
 #include "pipeline/terminal.h"
 #include "pipeline/validate.h"
 
@@ -29,6 +30,11 @@ constexpr const char* kTestExample =
     "must lead back to their own entry. Exit 1 where one fails, 2 where the rules do not load.\n"
     "Example:\n"
     "  benchledger --rules my-rules rules test";
+
+constexpr const char* kReferenceExample =
+    "Markdown: what each check flags, why, how gravely and from which thresholds on.\n"
+    "Example:\n"
+    "  benchledger rules reference > REFERENCE.md";
 
 std::string problem_line(const Context& context, const Error& problem) {
   if (!context.json) return describe(problem) + "\n";
@@ -92,6 +98,15 @@ int test(const Context& context) {
   return run.failed.empty() ? kExitFine : kExitFindings;
 }
 
+int reference(const Context& context) {
+  const Result<std::vector<RuleFile>> files = open_rule_files(context);
+  if (!files) return report(context, files.error());
+  const Result<Rules> rules = load_rules(*files);
+  if (!rules) return report(context, rules.error());
+  (void)print(rule_reference(*rules, *files));
+  return kExitFine;
+}
+
 }  // namespace
 
 void add_rules(CLI::App& app, Context& context) {
@@ -107,6 +122,7 @@ void add_rules(CLI::App& app, Context& context) {
   add("check", "Report what is wrong with the rule files, each with its place", kCheckExample,
       check);
   add("test", "Run the examples the rules carry", kTestExample, test);
+  add("reference", "Print what the checks are about", kReferenceExample, reference);
   command->footer("Example:\n  benchledger rules check && benchledger rules test");
   command->fallthrough();
 }

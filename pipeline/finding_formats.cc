@@ -158,7 +158,7 @@ void write_sarif_result(JsonWriter& json, const LocatedFinding& located) {
       .open_object()
       .member("text", finding.message)
       .close_object();
-  const std::size_t count = located.page.empty() ? 0 : finding.evidence.size();
+  const std::size_t count = located.page_at(0).empty() ? 0 : finding.evidence.size();
   json.key("locations").open_array();
   if (count > 0) write_sarif_location(json, located, 0);
   json.close_array();

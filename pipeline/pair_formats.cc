@@ -59,7 +59,7 @@ std::string joined(const std::vector<std::string_view>& parts) {
 
 std::string settings_text(const Pair& pair) {
   if (pair.match.comparability == Comparability::kComparable) return pair.vendor.key.conditions();
-  if (pair.match.open.empty()) return "stated by neither";
+  if (pair.match.open.empty()) return "run stated by neither";
   return "one side only: " + joined(pair.match.open);
 }
 

@@ -16,6 +16,7 @@
 #include "pipeline/publish.h"
 #include "pipeline/review_queue.h"
 #include "pipeline/run_lock.h"
+#include "pipeline/score_history.h"
 #include "pipeline/sources.h"
 #include "pipeline/validate.h"
 
@@ -58,8 +59,8 @@ class Run {
   Result<RunReport> go() {
     const Result<RunLock> lock = RunLock::take(options_.at.lock);
     if (!lock) return tl::unexpected<Error>(lock.error());
-    for (const auto stage : {&Run::open_inputs, &Run::fetch_pages, &Run::extract_pages,
-                             &Run::record, &Run::compare, &Run::write_files}) {
+    for (const auto stage : {&Run::open_inputs, &Run::fetch_pages, &Run::open_histories,
+                             &Run::extract_pages, &Run::record, &Run::compare, &Run::write_files}) {
       if (const Status done = (this->*stage)(); !done) return tl::unexpected<Error>(done.error());
     }
     return std::move(report_);
@@ -68,6 +69,7 @@ class Run {
  private:
   Status open_inputs();
   Status fetch_pages();
+  Status open_histories();
   Status extract_pages();
   Status record();
   Status compare();
@@ -94,6 +96,7 @@ class Run {
   std::unique_ptr<Ledger> ledger_;
   std::map<std::string, FetchState> known_;  // by page key, from earlier runs
   std::vector<PageTaken> taken_;             // as they came
+  Histories histories_;                      // what pages used to say
   std::set<std::string> met_;                // page keys of this run
   std::vector<PageToRead> to_read_;
   std::vector<PageRead> read_;
@@ -227,6 +230,18 @@ void Run::keep_known_pages(const Source& source) {
 
 // ---- extract
 
+Status Run::open_histories() {
+  std::vector<PageEntry> pages;
+  for (const PageToRead& page : to_read_) {
+    pages.push_back({page.page_key, page.source_id, page.capture});
+  }
+  Result<Histories> histories =
+      read_histories(*ledger_, pages, entry_.rules_digest, entry_.program);
+  if (!histories) return tl::unexpected<Error>(histories.error());
+  histories_ = std::move(*histories);
+  return {};
+}
+
 Status Run::extract_pages() {
   Progress progress("extract", to_read_.size(), options_.progress);
   for_each_in_order(
@@ -259,7 +274,9 @@ PageRead Run::read_capture(const PageToRead& page) const {
   for (const Source& source : sources_.sources) {
     if (source.id == page.source_id) input.mapping = source.mapping;
   }
-  return {page, extract_and_check(extractor_, input)};
+  Extraction extraction = extract_and_check(extractor_, input);
+  look_back(extraction, page.page_key, histories_, extractor_.rules());
+  return {page, std::move(extraction)};
 }
 
 void Run::count(const Extraction& extraction) {

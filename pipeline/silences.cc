@@ -44,8 +44,6 @@ Silence read_silence(const YamlNode& node, YamlProblems& problems) {
   } else if (silence.finding && !is_finding_id(*silence.finding)) {
     problems.add(node, "\"" + *silence.finding + "\" is no finding id",
                  "16 hexadecimal digits, as `benchledger findings` prints them");
-  } else if (silence.reason.empty()) {
-    problems.add(node, "gives no reason", "say why, for whoever reads it next");
   } else if (!is_date(silence.until)) {
     problems.add(node, "\"" + silence.until + "\" is no date", "write it as 2026-12-31");
   }

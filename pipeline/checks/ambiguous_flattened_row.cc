@@ -7,7 +7,7 @@ void check_ambiguous_flattened_row(const CheckInput& input, FindingSink& sink) {
     if (diagnostic.code != "ambiguous-flattened-row") continue;
     Evidence evidence;
     evidence.span = diagnostic.span;
-    sink.add({{"what", diagnostic.message}}, {}, {evidence});
+    sink.add({{"what", diagnostic.message}}, {}, {evidence}, diagnostic.message);
   }
 }
 

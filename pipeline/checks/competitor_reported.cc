@@ -22,7 +22,7 @@ void check_competitor_reported(const CheckInput& input, FindingSink& sink) {
     sink.add({{"who", known != nullptr ? known->name : who},
               {"count", fmt::format("{}", scores.size())},
               {"models", name_list(models)}},
-             ids_of(scores), evidence_of(scores));
+             ids_of(scores), evidence_of(scores), who);
   }
 }
 

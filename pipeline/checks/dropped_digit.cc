@@ -1,7 +1,11 @@
 #include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "extractors/comparable.h"
+#include "extractors/text.h"
 #include "pipeline/check.h"
 
 namespace benchledger {
@@ -12,9 +16,14 @@ namespace {
 // or a digit lost: ten times it stands among the others, itself far below.
 bool ten_fold_off(double value, double low, double high, double spread) {
   if (value <= 0 || low <= 0 || high > spread * low) return false;
-  const bool among_down = value * 10 >= low * 0.9 && value * 10 <= high * 1.1;
-  const bool among_up = value / 10 >= low * 0.9 && value / 10 <= high * 1.1;
-  return among_down || among_up;
+  return (value * 10 >= low && value * 10 <= high) || (value / 10 >= low && value / 10 <= high);
+}
+
+// Where a model is far off; the table and the model.
+using Place = std::pair<std::size_t, std::string>;
+
+Place place(const Score& score) {
+  return {score.evidence.table.value_or(0), name_key(score.model.raw)};
 }
 
 // The least and the greatest figure of a line-up without one of its scores,
@@ -40,13 +49,26 @@ class Others {
 }  // namespace
 
 void check_dropped_digit(const CheckInput& input, FindingSink& sink) {
-  for (const LineUp& line_up : line_ups(input.extraction.scores)) {
+  const std::vector<LineUp> rows = line_ups(input.extraction.scores);
+  // A slip is one figure: a model that lies ten-fold off in several rows of a
+  // table is weak there.
+  std::map<Place, std::size_t> far_off;
+  for (const LineUp& line_up : rows) {
+    if (line_up.scores.size() < 2) continue;
+    const Others range(line_up);
+    for (const Score* score : line_up.scores) {
+      const double value = score->score.value;
+      if (value * 5 < range.low(score) || value > range.high(score) * 5) ++far_off[place(*score)];
+    }
+  }
+  for (const LineUp& line_up : rows) {
     const std::size_t count = line_up.scores.size();
     if (count < 2 || static_cast<double>(count) < input.threshold("scores")) continue;
     const Others range(line_up);
     const double spread = input.threshold("spread");
     for (const Score* score : line_up.scores) {
       if (!ten_fold_off(score->score.value, range.low(score), range.high(score), spread)) continue;
+      if (far_off[place(*score)] > 1) continue;
       std::vector<std::string> others;
       for (const Score* other : line_up.scores) {
         if (other != score) others.push_back(figure(*other));

@@ -46,7 +46,7 @@ void check_impossible_granularity(const CheckInput& input, FindingSink& sink) {
     sink.add({{"benchmark", benchmark},
               {"figures", name_list(figures)},
               {"items", fmt::format("{}", items[benchmark])}},
-             ids_of(scores), evidence_of(scores));
+             ids_of(scores), evidence_of(scores), benchmark);
   }
 }
 

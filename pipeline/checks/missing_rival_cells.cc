@@ -23,11 +23,12 @@ const Score* leader_of(const LineUp& line_up) {
   return best;
 }
 
-// The leader's developer states the others' figures too.
+// Who measured the leader states the others' figures too.
 bool picked_by_leader(const LineUp& line_up, const Score& leader) {
   return leader.evaluator.relationship == "first_party" &&
-         std::any_of(line_up.scores.begin(), line_up.scores.end(), [](const Score* score) {
-           return score->evaluator.relationship == "competitor";
+         std::any_of(line_up.scores.begin(), line_up.scores.end(), [&](const Score* score) {
+           return score->evaluator.relationship == "competitor" &&
+                  score->evaluator.organization == leader.evaluator.organization;
          });
 }
 
@@ -50,7 +51,7 @@ void check_missing_rival_cells(const CheckInput& input, FindingSink& sink) {
     sink.add({{"model", model},
               {"count", fmt::format("{}", scores.size())},
               {"benchmarks", name_list(rows[model])}},
-             ids_of(scores), evidence_of(scores));
+             ids_of(scores), evidence_of(scores), model);
   }
 }
 

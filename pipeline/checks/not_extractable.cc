@@ -27,7 +27,8 @@ void check_not_extractable(const CheckInput& input, FindingSink& sink) {
       if (evidence.size() < 4) evidence.push_back(std::move(place));
     }
     if (count == 0) continue;
-    sink.add({{"what", first}, {"count", fmt::format("{}", count)}}, {}, std::move(evidence));
+    sink.add({{"what", first}, {"count", fmt::format("{}", count)}}, {}, std::move(evidence),
+             std::string(code));
   }
 }
 

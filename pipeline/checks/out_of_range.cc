@@ -43,7 +43,7 @@ void check_out_of_range(const CheckInput& input, FindingSink& sink) {
               {"figures", name_list(figures)},
               {"low", format_number(bounds->low)},
               {"high", format_number(bounds->high)}},
-             ids_of(scores), evidence_of(scores));
+             ids_of(scores), evidence_of(scores), benchmark);
   }
 }
 

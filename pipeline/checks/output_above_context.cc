@@ -2,6 +2,7 @@
 
 #include "extractors/text.h"
 #include "pipeline/check.h"
+#include "pipeline/spec_value_conflict.h"
 
 namespace benchledger {
 
@@ -31,7 +32,10 @@ void check_output_above_context(const CheckInput& input, FindingSink& sink) {
     const double high =
         context->interval ? context->interval->second : std::get<double>(context->value);
     if (low <= high) continue;
-    sink.add({{"model", output.model.raw}, {"output", output.raw}, {"context", context->raw}},
+    sink.add({{"model", output.model.raw},
+              {"output", output.raw},
+              {"context", context->raw},
+              {"gap", distance_of(output, *context)}},
              {output.id, context->id}, {output.evidence, context->evidence});
   }
 }

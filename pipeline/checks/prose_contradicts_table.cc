@@ -22,7 +22,7 @@ void check_prose_contradicts_table(const CheckInput& input, FindingSink& sink) {
               {"kind", claim.kind},
               {"model", claim.subject.raw},
               {"benchmark", claim.benchmark ? claim.benchmark->raw : std::string("a benchmark")}},
-             std::move(records), std::move(evidence));
+             std::move(records), std::move(evidence), claim.id);
   }
 }
 

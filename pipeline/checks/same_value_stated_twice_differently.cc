@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "extractors/comparability.h"
 #include "extractors/comparable.h"
 #include "extractors/text.h"
 #include "extractors/verdict.h"
@@ -18,18 +19,12 @@ std::string identity_of(const Score& score) {
                      score.setting.section ? name_key(*score.setting.section) : std::string{});
 }
 
-// Something besides the section says how it was measured; silence on both
-// sides is no agreement between two tables.
-bool states_setting(const Setting& setting) {
-  return setting.metric || setting.shots || setting.attempts || setting.tools || setting.harness;
-}
-
 bool same_cell(const Score& a, const Score& b) {
   return a.evidence.table == b.evidence.table && a.evidence.row == b.evidence.row &&
          a.evidence.column == b.evidence.column;
 }
 
-bool comparable(const Score& a, const Score& b) {
+bool comparable(const Score& a, const Score& b, const Rules& rules) {
   if (same_cell(a, b) || !same_settings(a.setting, b.setting)) return false;
   if (a.score.unit != b.score.unit) return false;
   // Reproduced and reported figures differ by who measured, not by mistake.
@@ -39,7 +34,10 @@ bool comparable(const Score& a, const Score& b) {
     return false;
   }
   if (a.evidence.table == b.evidence.table) return true;
-  return states_setting(a.setting) || a.evidence.heading == b.evidence.heading;
+  // "Average" or "STEM" of two tables are two things; of a benchmark, silence on
+  // both sides is no agreement.
+  return a.benchmark.id &&
+         match(key_of(a, rules), key_of(b, rules)).comparability == Comparability::kComparable;
 }
 
 }  // namespace
@@ -51,9 +49,12 @@ void check_same_value_stated_twice_differently(const CheckInput& input, FindingS
     for (std::size_t i = 1; i < scores.size(); ++i) {
       const Score& a = *scores.front();
       const Score& b = *scores[i];
-      if (!comparable(a, b) || compare(interval_of(a), interval_of(b)) == 0) continue;
-      sink.add({{"place", place_of(a)}, {"first", figure(a)}, {"second", figure(b)}}, {a.id, b.id},
-               {a.evidence, b.evidence});
+      if (!comparable(a, b, input.rules) || compare(interval_of(a), interval_of(b)) == 0) continue;
+      sink.add({{"place", place_of(a)},
+                {"first", figure(a)},
+                {"second", figure(b)},
+                {"gap", points(a.score.value - b.score.value)}},
+               {a.id, b.id}, {a.evidence, b.evidence});
       break;
     }
   }

@@ -17,7 +17,7 @@ void check_unattributed(const CheckInput& input, FindingSink& sink) {
   sink.add({{"count", fmt::format("{}", scores.size())},
             {"all", fmt::format("{}", input.extraction.scores.size())},
             {"benchmarks", name_list(benchmarks)}},
-           ids_of(scores), evidence_of(scores));
+           ids_of(scores), evidence_of(scores), "page");
 }
 
 }  // namespace benchledger

@@ -18,7 +18,7 @@ void check_unknown_benchmark(const CheckInput& input, FindingSink& sink) {
   }
   if (scores.empty()) return;
   sink.add({{"count", fmt::format("{}", names.size())}, {"names", name_list(names, 8)}},
-           ids_of(scores), evidence_of(scores));
+           ids_of(scores), evidence_of(scores), "page");
 }
 
 }  // namespace benchledger

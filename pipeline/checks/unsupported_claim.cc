@@ -31,7 +31,7 @@ void check_unsupported_claim(const CheckInput& input, FindingSink& sink) {
               {"count", count},
               {"text", first.text},
               {"detail", first.detail}},
-             std::move(records), std::move(evidence));
+             std::move(records), std::move(evidence), benchmark);
   }
 }
 

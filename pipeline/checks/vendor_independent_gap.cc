@@ -7,6 +7,7 @@
 #include "extractors/number.h"
 #include "extractors/text.h"
 #include "pipeline/check.h"
+#include "pipeline/pairs.h"
 
 namespace benchledger {
 
@@ -47,6 +48,31 @@ void check_vendor_independent_gap(const CheckInput& input, FindingSink& sink) {
                {own.id, other->id}, {own.evidence, other->evidence});
       break;
     }
+  }
+}
+
+// The same over a run, where two pages have to state their settings.
+void check_vendor_independent_gap_across_pages(const RunCheckInput& input, FindingSink& sink) {
+  std::vector<PagedScore> scores;
+  for (const Extraction* extraction : input.run) {
+    for (const Score& score : extraction->scores) {
+      scores.push_back({&score, page_of(extraction->document)});
+    }
+  }
+  for (const Pair& pair : match_pairs(scores, input.rules).pairs) {
+    const Score& own = *pair.vendor.score;
+    const Score& other = *pair.other.score;
+    if (pair.match.comparability != Comparability::kComparable || own.document == other.document ||
+        pair.other.relationship != "third_party" ||
+        std::fabs(pair.gap) < input.threshold("points")) {
+      continue;
+    }
+    sink.add({{"place", place_of(own)},
+              {"own", figure(own)},
+              {"other", figure(other)},
+              {"measurer", pair.other.measurer},
+              {"gap", format_number(std::round(100 * pair.gap) / 100)}},
+             {own.id, other.id}, {own.evidence, other.evidence});
   }
 }
 

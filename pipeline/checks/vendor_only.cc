@@ -40,7 +40,7 @@ void check_vendor_only(const CheckInput& input, FindingSink& sink) {
               {"models", name_list(models)},
               {"count", fmt::format("{}", distinct.size())},
               {"benchmarks", name_list(benchmarks)}},
-             ids_of(scores), evidence_of(scores));
+             ids_of(scores), evidence_of(scores), developer);
   }
 }
 

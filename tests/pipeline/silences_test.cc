@@ -37,7 +37,7 @@ TEST(Silences, RefusesWithPlaceAndRemedy) {
                 "silences.yaml:2:5: silences every finding"},
            Case{"  - {rule: vendor-only, until: 2026-12-31}\n", "\"reason\""},
            Case{"  - {rule: vendor-only, reason: a}\n", "\"until\""},
-           Case{"  - {rule: vendor-only, reason: '', until: 2026-12-31}\n", "gives no reason"},
+           Case{"  - {rule: vendor-only, reason: '', until: 2026-12-31}\n", "an empty text"},
            Case{"  - {rule: vendor-only, reason: a, until: 2026-13-01}\n", "is no date"},
            Case{"  - {rule: vendor-only, reason: a, until: soon}\n", "write it as 2026-12-31"},
            Case{"  - {finding: 12ab, reason: a, until: 2026-12-31}\n", "is no finding id"},
