@@ -55,7 +55,10 @@ Fact fact_of(const StoredRecord& record) {
   };
   fact.about = record.type + '\x1f' + name("model.raw") + '\x1f' + name("benchmark.raw");
   for (const std::string_view path : kSubject) fact.about += '\x1f' + json(path);
-  fact.says = json("score.raw") + json("raw") + sorted_words(json("message"));
+  fact.says = json("score.raw") + json("raw");
+  if (const auto message = fields.find("message"); message != fields.end()) {
+    fact.says += sorted_words(message->second.plain());
+  }
   // A finding's id is made of its message and of ids that may have changed.
   if (record.type == "finding") fact.about += '\x1f' + fact.says;
   fact.unit = json("evidence.table") + '\x1f' + json("setting.section");

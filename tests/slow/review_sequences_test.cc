@@ -67,8 +67,9 @@ class Model {
   [[nodiscard]] DecisionState state(const Name& name, const std::string& time) const {
     if (now_.at(name) != reviewed(name)) {
       if (waits(name, time)) return DecisionState::kPending;
-      return newest(name)->verdict == Verdict::kReject ? DecisionState::kRejected
-                                                       : DecisionState::kSnoozed;
+      const Told* in_force = newest(name);
+      const bool rejected = in_force != nullptr && in_force->verdict == Verdict::kReject;
+      return rejected ? DecisionState::kRejected : DecisionState::kSnoozed;
     }
     for (const Told& told : told_) {
       const bool accepts = told.name == name && !told.undone && told.verdict == Verdict::kAccept;
