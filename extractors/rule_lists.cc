@@ -38,6 +38,7 @@ const std::vector<std::string_view>& rule_list_names(RuleListKind kind) {
                                                        "header_subset",
                                                        "header_tools",
                                                        "heading_tails",
+                                                       "hub_datasets",
                                                        "languages",
                                                        "lower_is_better",
                                                        "measure_words",

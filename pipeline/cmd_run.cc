@@ -35,6 +35,7 @@ constexpr std::size_t kMostShown = 20;
 
 struct IngestOptions {
   LocationOptions locations;
+  std::vector<std::string> formats;
   std::size_t threads = default_threads();
   std::string fail_on;
   bool exit_code = false;
@@ -153,6 +154,7 @@ int ingest(const Context& context, const IngestOptions& options) {
       open_http_client({{}, ca_file == nullptr ? "" : ca_file});
   RunOptions setup;
   setup.at = locate(options.locations);
+  setup.formats = options.formats;
   setup.threads = options.threads;
   setup.progress = context.progress;
   setup.program = "benchledger " BENCHLEDGER_VERSION;
@@ -188,6 +190,12 @@ void add_run(CLI::App& app, Context& context) {
                    "Sources file (default: fixtures/sources.yaml in a checkout)")
       ->type_name("FILE");
   add_location_options(*command, options->locations);
+  command
+      ->add_option("--format", options->formats,
+                   "Formats to write, comma-separated (`benchledger export --list`)")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("NAME");
   command->add_option("-j,--jobs", options->threads, "Pages read at once (default: one a core)")
       ->check(CLI::Range(1, 1024))
       ->type_name("N");

@@ -44,6 +44,7 @@ void add_run(CLI::App& app, Context& context);
 void add_diff(CLI::App& app, Context& context);
 void add_review(CLI::App& app, Context& context);
 void add_check_ledger(CLI::App& app, Context& context);
+void add_export(CLI::App& app, Context& context);
 void add_findings(CLI::App& app, Context& context);
 void add_pairs(CLI::App& app, Context& context);
 void add_explain(CLI::App& app, Context& context);

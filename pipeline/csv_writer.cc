@@ -38,9 +38,13 @@ bool starts_like_formula(std::string_view text) {
 
 }  // namespace
 
+bool runs_as_formula(std::string_view text) {
+  return starts_like_formula(text) && !is_plain_number(text);
+}
+
 std::string csv_cell(std::string_view raw) {
   std::string text = valid_utf8(raw);
-  if (starts_like_formula(text) && !is_plain_number(text)) text.insert(0, 1, '\'');
+  if (runs_as_formula(text)) text.insert(0, 1, '\'');
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) {

@@ -10,6 +10,9 @@
 
 namespace benchledger {
 
+// Whether a spreadsheet could run `text` as a formula.
+[[nodiscard]] bool runs_as_formula(std::string_view text);
+
 // `text` as a cell: quoted where it must be, '"' doubled, made inert.
 [[nodiscard]] std::string csv_cell(std::string_view text);
 

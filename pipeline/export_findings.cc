@@ -1,6 +1,7 @@
 // findings.json: one object that holds every finding, page by page.
 
 #include "pipeline/export_formats.h"
+#include "pipeline/export_loss.h"
 #include "pipeline/json.h"
 #include "pipeline/json_writer.h"
 
@@ -24,9 +25,7 @@ void put_finding(const Sink& sink, const Finding& finding, const ExportPage* pag
   sink(line + "," + more.text().substr(1));
 }
 
-}  // namespace
-
-std::size_t write_findings_json(const ExportInput& input, const Sink& sink) {
+std::size_t write_findings(const ExportInput& input, const Sink& sink) {
   JsonWriter head;
   head.open_object()
       .member("type", "findings")
@@ -46,6 +45,13 @@ std::size_t write_findings_json(const ExportInput& input, const Sink& sink) {
   put_all(input.findings, nullptr);
   sink(count == 0 ? "]}\n" : "\n]}\n");
   return count;
+}
+
+}  // namespace
+
+void export_findings(const ExportInput& input, ExportWriter& out) {
+  out.write("findings.json", [&](const Sink& sink) { return write_findings(input, sink); });
+  lose_other_types(input, {"finding"}, out);
 }
 
 }  // namespace benchledger

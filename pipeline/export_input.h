@@ -7,9 +7,11 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "extractors/record.h"
+#include "extractors/rules.h"
 #include "pipeline/change.h"
 
 namespace benchledger {
@@ -31,6 +33,7 @@ struct ExportPage {
   std::vector<Score> scores;
   std::vector<Claim> claims;
   std::vector<Finding> findings;
+  std::vector<Score> prose_scores;  // see include_prose_figures(); else empty
 };
 
 struct ExportInput {
@@ -44,12 +47,33 @@ struct ExportInput {
   std::vector<Change> changes;      // since the run before, most consequential first
   std::int64_t previous_run = 0;    // 0: this is the first, so that everything is new
   std::map<std::string, DecisionState> decisions;  // by record id
+  const Rules* rules = nullptr;                    // what checks mean; nullptr: not at hand
+  // The captured bytes of a page, for formats that count lines; "" or no
+  // function where they are not at hand.
+  std::function<std::string(const ExportPage& page)> bytes_of;
 
   [[nodiscard]] DecisionState decision(const std::string& record_id) const;
 };
 
-// Takes the bytes of one file in order. Never fails towards the format; the
-// first error is kept by whoever owns the sink.
-using Sink = std::function<void(std::string_view)>;
+// Pages by key, as every format expects them; records stay in their order.
+void sort_pages(ExportInput& input);
+
+// Fills prose_scores: a figure that a page states in a sentence only, as a
+// score marked by kProseMark in setting.stated and measured by nobody known.
+// Claims of kind "value" without a benchmark or a model stay claims.
+void include_prose_figures(ExportInput& input);
+inline constexpr std::string_view kProseMark = "stated in prose";
+
+// Calls `take` for the scores of a page, those from prose last.
+template <typename Take>
+void each_score(const ExportPage& page, Take take) {
+  for (const Score& score : page.scores) take(score);
+  for (const Score& score : page.prose_scores) take(score);
+}
+
+// Records by type, in the contract's order: document, spec, score, claim,
+// finding. Scores from prose are counted as claims.
+[[nodiscard]] std::vector<std::pair<std::string_view, std::size_t>> record_counts(
+    const ExportInput& input);
 
 }  // namespace benchledger

@@ -79,9 +79,7 @@ std::set<std::string> flagged_records(const ExportInput& input) {
   return ids;
 }
 
-}  // namespace
-
-std::size_t write_report_html(const ExportInput& input, const Sink& sink) {
+std::size_t write_report(const ExportInput& input, const Sink& sink) {
   const std::string title = "Run " + std::to_string(input.run) + ": " +
                             counted(input.pages.size(), "page") + " about AI models";
   HtmlWriter html;
@@ -106,6 +104,25 @@ std::size_t write_report_html(const ExportInput& input, const Sink& sink) {
   html.open("script").own(kReportScript).close().close().close().line();
   sink(html.take());
   return shown;
+}
+
+}  // namespace
+
+void export_report(const ExportInput& input, ExportWriter& out) {
+  std::size_t shown = 0;
+  out.write("report.html", [&](const Sink& sink) {
+    shown = write_report(input, sink);
+    return shown;
+  });
+  std::size_t scores = 0;
+  std::size_t headed = 0;
+  for (const ExportPage& page : input.pages) {
+    scores += page.scores.size();
+    for (const Spec& spec : page.specs) headed += spec.evidence.heading.empty() ? 0U : 1U;
+    for (const Claim& claim : page.claims) headed += claim.evidence.heading.empty() ? 0U : 1U;
+  }
+  out.lose({LossKind::kRecords, "score", scores - shown, "past what a browser lays out quickly"});
+  out.lose({LossKind::kField, "evidence.heading", headed, "of specs and claims: shown for scores"});
 }
 
 }  // namespace benchledger

@@ -108,6 +108,14 @@ void sync_folder(const std::string& path) {
   ::close(descriptor);
 }
 
+void sync_folders(const std::string& path) {
+  std::error_code ignored;
+  for (const auto& entry : fs::recursive_directory_iterator(path, ignored)) {
+    if (entry.is_directory(ignored)) sync_folder(entry.path().string());
+  }
+  sync_folder(path);
+}
+
 std::string read_small(const std::string& path) {
   std::string bytes;
   std::ifstream file(path, std::ios::binary);
@@ -142,6 +150,11 @@ OutputFolder::~OutputFolder() {
 
 Result<WrittenFile> OutputFolder::write(const std::string& name,
                                         const std::function<void(const Put&)>& fill) {
+  if (name.find('/') != std::string::npos) {
+    std::error_code error;
+    fs::create_directories((fs::path(path_) / name).parent_path(), error);
+    if (error) return store_failure(parent_, "cannot write " + name, error.value());
+  }
   FileWriter writer(path_ + "/" + name);
   fill([&writer](std::string_view bytes) { writer.put(bytes); });
   WrittenFile file;
@@ -151,9 +164,21 @@ Result<WrittenFile> OutputFolder::write(const std::string& name,
   return file;
 }
 
+std::string OutputFolder::free_name(const std::string& name, const std::string& seal) const {
+  const std::string sealed = read_small(path_ + "/" + seal);
+  std::error_code ignored;
+  for (int number = 1;; ++number) {
+    std::string free = number == 1 ? name : name + "-" + std::to_string(number);
+    const std::string path = parent_ + "/" + free;
+    if (!fs::exists(fs::symlink_status(path, ignored)) || read_small(path + "/" + seal) == sealed) {
+      return free;
+    }
+  }
+}
+
 Status OutputFolder::commit(const std::string& name, const std::string& seal) {
   const std::string final_path = parent_ + "/" + name;
-  sync_folder(path_);
+  sync_folders(path_);
   if (::rename(path_.c_str(), final_path.c_str()) == 0) {
     path_.clear();
     sync_folder(parent_);

@@ -27,10 +27,14 @@ class OutputFolder {
   OutputFolder(OutputFolder&& other) noexcept;
   OutputFolder& operator=(OutputFolder&&) = delete;
 
-  // `fill` gets a function that takes the bytes in order; it need not care for
-  // errors, the first of which is returned here.
+  // `name` may have '/' in it; folders are made as needed. `fill` gets a function that takes the
+  // bytes in order; it need not care for errors, the first of which is returned here.
   [[nodiscard]] Result<WrittenFile> write(const std::string& name,
                                           const std::function<void(const Put&)>& fill);
+
+  // `name` where nothing is there or the same bytes are in its file `seal`;
+  // else the first such of `name`-2, `name`-3, ...
+  [[nodiscard]] std::string free_name(const std::string& name, const std::string& seal) const;
 
   // Makes the folder `parent`/`name`. Where that exists already with the same
   // bytes in its file `seal`, it is left as it is; with others, an error.

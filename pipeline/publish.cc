@@ -229,11 +229,13 @@ bool is_current(const std::string& out, const char* link, const Moment& moment) 
 }
 
 Result<std::string> write(Ledger& ledger, const std::string& out, const Moment& moment,
-                          Selection selection, const char* link) {
+                          Selection selection, const char* link, const Publishing& with) {
   if (is_current(out, link, moment)) return std::string();
-  return export_input(ledger, moment, selection).and_then([&](ExportInput input) {
-    return write_output(out, std::move(input), link);
-  });
+  Result<ExportInput> input = export_input(ledger, moment, selection);
+  if (!input) return tl::unexpected<Error>(input.error());
+  equip(*input, with.rules, with.captures);
+  return write_output(out, std::move(*input), with.formats, Existing::kRefuse, link)
+      .map([](const Exported& exported) { return exported.folder; });
 }
 
 }  // namespace
@@ -274,20 +276,33 @@ Result<std::size_t> stream_records(Ledger& ledger, const Moment& moment, const S
   std::size_t count = 0;
   const Status done = ledger.each_record_at(moment.run, [&](const StoredRecord& record) {
     const std::string* page = record.page_key.empty() ? nullptr : &record.page_key;
-    put_record_line(sink, record.json, page, page == nullptr ? "" : (*sources)[*page],
-                    at->states.of(record.series));
+    sink(exported_record(record.json, page, page == nullptr ? "" : (*sources)[*page],
+                         at->states.of(record.series)) +
+         "\n");
     ++count;
   });
   return done.map([&] { return count; });
 }
 
-Result<Published> publish(Ledger& ledger, const std::string& out) {
-  Published published;
+void equip(ExportInput& input, const Rules* rules, const CaptureStore* captures) {
+  input.rules = rules;
+  if (captures == nullptr) return;
+  input.bytes_of = [captures](const ExportPage& page) {
+    const std::string hash = page.document.id.substr(page.document.id.find(':') + 1);
+    Result<Capture> capture = captures->get(hash, page.page_key);
+    return capture ? std::move(capture->bytes) : std::string();
+  };
+}
+
+Result<Published> publish(Ledger& ledger, const std::string& out, const Publishing& asked) {
+  Publishing with = asked;
+  if (with.formats.empty()) with.formats = choose_formats({}).value();
   const Result<Moment> moment = ledger.moment("");
   if (!moment) return tl::unexpected<Error>(moment.error());
-  Result<std::string> latest = write(ledger, out, *moment, Selection::kAll, "latest");
+  Result<std::string> latest = write(ledger, out, *moment, Selection::kAll, "latest", with);
   if (!latest) return tl::unexpected<Error>(latest.error());
-  Result<std::string> accepted = write(ledger, out, *moment, Selection::kAccepted, "accepted");
+  Result<std::string> accepted =
+      write(ledger, out, *moment, Selection::kAccepted, "accepted", with);
   if (!accepted) return tl::unexpected<Error>(accepted.error());
   return Published{std::move(*latest), std::move(*accepted)};
 }

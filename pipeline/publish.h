@@ -13,6 +13,8 @@
 #include <string_view>
 
 #include "extractors/result.h"
+#include "pipeline/capture_store.h"
+#include "pipeline/export.h"
 #include "pipeline/export_input.h"
 #include "pipeline/ledger.h"
 
@@ -29,12 +31,23 @@ enum class Selection { kAll, kAccepted };
 [[nodiscard]] Result<std::size_t> stream_records(Ledger& ledger, const Moment& moment,
                                                  const Sink& sink);
 
+// What an output is made with beside the ledger.
+struct Publishing {
+  FormatList formats;                      // empty: the usual ones
+  const Rules* rules = nullptr;            // for formats that say what checks mean
+  const CaptureStore* captures = nullptr;  // for formats that count lines
+};
+
+// Gives the input what formats ask for beyond records; both have to outlive it.
+void equip(ExportInput& input, const Rules* rules, const CaptureStore* captures);
+
 struct Published {
   std::string latest;  // the folder written; empty where it said so already
   std::string accepted;
 };
 
 // Brings both links up to date. Idempotent. Errors are kStore.
-[[nodiscard]] Result<Published> publish(Ledger& ledger, const std::string& out);
+[[nodiscard]] Result<Published> publish(Ledger& ledger, const std::string& out,
+                                        const Publishing& with = {});
 
 }  // namespace benchledger

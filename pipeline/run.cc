@@ -8,6 +8,7 @@
 
 #include "pipeline/capture_store.h"
 #include "pipeline/diff.h"
+#include "pipeline/export.h"
 #include "pipeline/in_order.h"
 #include "pipeline/json.h"
 #include "pipeline/page_input.h"
@@ -109,6 +110,8 @@ Status Run::open_inputs() {
   entry_.started_at = iso_time(clock_.now());
   entry_.rules_digest = extractor_.rules().digest;
   entry_.program = options_.program;
+  const Result<FormatList> formats = choose_formats(options_.formats);
+  if (!formats) return tl::unexpected<Error>(formats.error());
   Result<Sources> sources = load_sources(options_.at.sources);
   if (!sources) return tl::unexpected<Error>(sources.error());
   sources_ = std::move(*sources);
@@ -333,9 +336,10 @@ Status Run::compare() {
 // Also where nothing changed: a run may have been killed before it wrote, or
 // somebody cleared the folder.
 Status Run::write_files() {
-  return publish(*ledger_, options_.at.out).map([&](Published published) {
-    report_.folder = std::move(published.latest);
-  });
+  const Result<FormatList> formats = choose_formats(options_.formats);
+  if (!formats) return tl::unexpected<Error>(formats.error());
+  return publish(*ledger_, options_.at.out, {*formats, &extractor_.rules(), &store_})
+      .map([&](Published published) { report_.folder = std::move(published.latest); });
 }
 
 }  // namespace

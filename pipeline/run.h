@@ -23,7 +23,8 @@ namespace benchledger {
 struct RunOptions {
   Locations at;
   std::size_t threads = 1;
-  Pace pace;  // towards servers
+  std::vector<std::string> formats;  // names for choose_formats(); empty: the usual ones
+  Pace pace;                         // towards servers
   bool progress = false;
   std::string program;  // "benchledger 0.1.0"
 };

@@ -114,12 +114,21 @@ inline ExportInput small_run() {
   return input;
 }
 
-// The bytes one format writes.
-inline std::string bytes_of(std::size_t (*write)(const ExportInput&, const Sink&),
+// What every run writes.
+inline FormatList usual_formats() { return *choose_formats({}); }
+
+// What one format writes; more than one file are told apart by name.
+inline Rendered rendered(const std::string& format, const ExportInput& input) {
+  return render_output(input, *choose_formats({format}));
+}
+
+// The bytes of one file of a format.
+inline std::string bytes_of(const std::string& format, const std::string& file,
                             const ExportInput& input) {
-  std::string bytes;
-  write(input, [&bytes](std::string_view piece) { bytes += piece; });
-  return bytes;
+  for (const RenderedFile& made : rendered(format, input).files) {
+    if (made.name == file) return made.bytes;
+  }
+  return "no file " + file;
 }
 
 }  // namespace benchledger::testing

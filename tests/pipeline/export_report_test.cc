@@ -14,7 +14,7 @@ using benchledger::testing::small_run;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string report(const ExportInput& input) { return bytes_of(write_report_html, input); }
+std::string report(const ExportInput& input) { return bytes_of("report", "report.html", input); }
 
 std::size_t count_of(const std::string& text, const std::string& piece) {
   std::size_t count = 0;
