@@ -257,11 +257,13 @@ TEST(RepeatsARepetition, TellsWhatCanBlowUp) {
 // The table of list names against the code that asks for them.
 TEST(RuleLists, AreThoseTheCodeAsksFor) {
   std::string code;
-  for (const auto& entry : fs::directory_iterator(BENCHLEDGER_SOURCE_DIR "/extractors")) {
-    if (entry.path().extension() != ".cc" || entry.path().stem() == "rule_lists") continue;
-    std::ostringstream bytes;
-    bytes << std::ifstream(entry.path()).rdbuf();
-    code += bytes.view();
+  for (const char* half : {"/extractors", "/pipeline"}) {
+    for (const auto& entry : fs::directory_iterator(std::string(BENCHLEDGER_SOURCE_DIR) + half)) {
+      if (entry.path().extension() != ".cc" || entry.path().stem() == "rule_lists") continue;
+      std::ostringstream bytes;
+      bytes << std::ifstream(entry.path()).rdbuf();
+      code += bytes.view();
+    }
   }
   for (const auto kind : {RuleListKind::kWords, RuleListKind::kClaimTables, RuleListKind::kCues}) {
     const auto& names = rule_list_names(kind);
