@@ -48,8 +48,8 @@ def problems(record, known):
 
 
 def places(value, path=()):
-    """The path of everything inside a record but what it is called."""
-    items = value.items() if isinstance(value, dict) else enumerate(value)
+    """The path of everything inside a record but what it is called; of a list, its first item."""
+    items = value.items() if isinstance(value, dict) else enumerate(value[:1])
     for key, item in items:
         if (*path, key) != ('type',):
             yield (*path, key)
