@@ -158,13 +158,11 @@ std::optional<std::pair<double, double>> bounds_of(const ExportInput& input, con
 
 void write_metric(JsonWriter& json, const ExportInput& input, const Score& score) {
   const std::string benchmark = score.benchmark.id.value_or(portable_name(score.benchmark.raw));
-  const std::string metric =
-      score.setting.metric ? portable_name(*score.setting.metric) : score.score.unit;
   json.key("metric_config").open_object();
-  json.member("metric_id", benchmark + "." + metric);
+  json.member("metric_id", benchmark + "." + metric_name(score));
   if (score.setting.metric) json.member("metric_name", *score.setting.metric);
-  json.member("metric_unit", score.score.unit)
-      .member("lower_is_better", score.score.lower_is_better);
+  if (score.score.unit != "unknown") json.member("metric_unit", score.score.unit);
+  json.member("lower_is_better", score.score.lower_is_better);
   if (const auto bounds = bounds_of(input, score)) {
     json.member("score_type", "continuous")
         .member("min_score", bounds->first)

@@ -160,16 +160,14 @@ namespace {
 std::string index_result(const Placed& placed) {
   const Score& score = *placed.score;
   const std::string benchmark = score.benchmark.id.value_or(portable_name(score.benchmark.raw));
-  const std::string metric =
-      score.setting.metric ? portable_name(*score.setting.metric) : score.score.unit;
   std::string text =
       "  - task:\n      type: \"text-generation\"\n    dataset:\n      type: " + quoted(benchmark) +
       "\n      name: " + quoted(score.benchmark.raw) + "\n";
   if (score.benchmark.subset) text += "      config: " + quoted(*score.benchmark.subset) + "\n";
   if (score.benchmark.version) text += "      revision: " + quoted(*score.benchmark.version) + "\n";
-  text += "    metrics:\n    - type: " + quoted(metric) +
+  text += "    metrics:\n    - type: " + quoted(metric_name(score)) +
           "\n      value: " + format_number(score.score.value) +
-          "\n      name: " + quoted(score.setting.metric.value_or(score.score.unit)) +
+          "\n      name: " + quoted(score.setting.metric.value_or(metric_name(score))) +
           "\n      args:\n";
   text += "        unit: " + quoted(score.score.unit) +
           "\n        lower_is_better: " + (score.score.lower_is_better ? "true" : "false") + "\n";

@@ -85,7 +85,7 @@ std::string benchmark_table(const ExportPage& page, const Score& score) {
   const auto put = [&text](const char* key, const std::optional<std::string>& value) {
     if (value && !value->empty()) text += std::string(key) + " = " + quoted(*value) + "\n";
   };
-  put("metric", score.setting.metric ? score.setting.metric : std::optional(score.score.unit));
+  put("metric", score.setting.metric);
   put("harness", score.setting.harness);
   std::string variant;
   for (const auto& part :

@@ -61,6 +61,11 @@ std::string portable_name(std::string_view text) {
   return (name.empty() ? "x" : name) + "-" + short_id(text).substr(0, 8);
 }
 
+std::string metric_name(const Score& score) {
+  if (score.setting.metric) return portable_name(*score.setting.metric);
+  return score.score.unit == "unknown" ? "score" : score.score.unit;
+}
+
 std::string model_path(const ModelRef& model) {
   const std::string_view id = model.id ? std::string_view(*model.id) : std::string_view();
   const std::size_t slash = id.find('/');

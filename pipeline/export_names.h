@@ -10,6 +10,10 @@
 
 namespace benchledger {
 
+// The metric of a score as a portable name: as stated, else by its unit, else
+// "score".
+[[nodiscard]] std::string metric_name(const Score& score);
+
 // A random-looking UUID (version 4, RFC 9562) that depends on `key` alone.
 [[nodiscard]] std::string uuid_of(std::string_view key);
 

@@ -8,7 +8,10 @@ namespace benchledger {
 namespace {
 
 constexpr std::size_t kMaxFindingsShown = 500;
-constexpr std::size_t kOpenNotes = 5;  // more notes than this start folded
+constexpr std::size_t kMaxRecordsLinked = 12;
+// More than this of one severity start folded, so that what is graver or comes
+// after is not out of sight.
+constexpr std::size_t kMostOpen[] = {5, 10, 25};  // notes, warnings, errors
 
 struct Shown {
   const Finding* finding;
@@ -51,7 +54,26 @@ std::vector<Shown> gather(const ExportInput& input, Severity severity) {
   return list;
 }
 
-void write_finding(HtmlWriter& html, const ExportInput& input, const Shown& shown) {
+std::string link_of(const ReportPlaces& places, const Shown& shown, const Evidence& evidence) {
+  return shown.page == nullptr ? "" : places.read_at(shown.page_index, evidence.span);
+}
+
+// A finding across pages has no page to quote from; its records lead there.
+void write_records(HtmlWriter& html, const Finding& finding, const ReportPlaces& places) {
+  std::size_t shown = 0;
+  for (const std::string& id : finding.records) {
+    const std::string link = places.record(id);
+    if (link.empty() || ++shown > kMaxRecordsLinked) continue;
+    html.text(shown == 1 ? "Records: " : ", ").element("a", {{"href", link}}, id);
+  }
+  if (shown > kMaxRecordsLinked) {
+    html.text(" and " + grouped(shown - kMaxRecordsLinked) + " more");
+  }
+  if (shown > 0) html.text(" · ");
+}
+
+void write_finding(HtmlWriter& html, const ExportInput& input, const ReportPlaces& places,
+                   const Shown& shown) {
   const Finding& finding = *shown.finding;
   const SeverityLook look = look_of(finding.severity);
   html.open("article", {{"class", std::string("finding ") + look.name}});
@@ -62,13 +84,17 @@ void write_finding(HtmlWriter& html, const ExportInput& input, const Shown& show
   html.close().line();
   if (!finding.evidence.empty()) {
     html.open("div", {{"class", "pair"}});
-    for (const Evidence& evidence : finding.evidence) write_quote(html, evidence);
+    for (const Evidence& evidence : finding.evidence) {
+      write_quote(html, evidence, link_of(places, shown, evidence));
+    }
     html.close();
   }
   html.open("p", {{"class", "soft small"}});
   if (shown.page != nullptr) {
-    html.element("a", {{"href", "#" + page_anchor(shown.page_index)}}, page_title(*shown.page));
+    html.element("a", {{"href", places.page(shown.page_index)}}, page_title(*shown.page));
     html.text(" · ");
+  } else {
+    write_records(html, finding, places);
   }
   html.text("rule ").element("code", finding.rule).text(" · ").element("code", finding.id);
   html.close().close().line();
@@ -76,7 +102,7 @@ void write_finding(HtmlWriter& html, const ExportInput& input, const Shown& show
 
 }  // namespace
 
-void write_finding_list(HtmlWriter& html, const ExportInput& input) {
+void write_finding_list(HtmlWriter& html, const ExportInput& input, const ReportPlaces& places) {
   html.element("h2", {{"id", "findings"}}, "Findings").line();
   html.open("div", {{"class", "tools"}, {"id", "finding-tools"}}).close().line();
   std::size_t total = 0;
@@ -85,14 +111,14 @@ void write_finding_list(HtmlWriter& html, const ExportInput& input) {
     if (list.empty()) continue;
     total += list.size();
     const std::string title = counted(list.size(), look_of(severity).name);
-    const bool folded = severity == Severity::kNote && list.size() > kOpenNotes;
+    const bool folded = list.size() > kMostOpen[static_cast<std::size_t>(severity)];
     if (folded) {
       html.open("details").open("summary").element("b", title).close().line();
     } else {
       html.element("h3", title).line();
     }
     for (std::size_t i = 0; i < std::min(list.size(), kMaxFindingsShown); ++i) {
-      write_finding(html, input, list[i]);
+      write_finding(html, input, places, list[i]);
     }
     if (list.size() > kMaxFindingsShown) {
       html.element("p", {{"class", "soft"}},

@@ -141,14 +141,16 @@ void write_card(HtmlWriter& html, const ExportInput& input, const std::string& i
   html.close().close().close().line();
 }
 
-void write_score(HtmlWriter& html, const Score& score, const std::string& id, bool flagged,
+void write_score(HtmlWriter& html, const Score& score, std::size_t page, bool flagged,
                  bool with_setting) {
+  const std::string id = card_id(page, score);
   const RelationshipLook& look = look_of(score.evaluator.relationship);
   const std::string hover = std::string(look.meaning) + " · “" + score.evidence.text + "” · " +
                             bytes_text(score.evidence.span);
-  html.open(
-      "button",
-      {{"class", std::string("score ") + look.style}, {"popovertarget", id}, {"title", hover}});
+  html.open("button", {{"class", std::string("score ") + look.style},
+                       {"id", ReportPlaces::record_anchor(page, score.id)},
+                       {"popovertarget", id},
+                       {"title", hover}});
   html.element("span", score.score.raw);
   if (with_setting) html.element("span", {{"class", "set"}}, setting_text(score));
   if (flagged) html.element("span", {{"class", "flag"}, {"title", "a finding is about this"}}, "!");
@@ -192,8 +194,8 @@ void write_grid_row(HtmlWriter& html, const GridContext& context, const ScoreGri
     }
     html.open("td").open("div", {{"class", "cell"}});
     for (const Score* score : found->second) {
-      write_score(html, *score, card_id(context.page, *score),
-                  context.flagged->count(score->id) > 0, !shared && !setting_text(*score).empty());
+      write_score(html, *score, context.page, context.flagged->count(score->id) > 0,
+                  !shared && !setting_text(*score).empty());
     }
     html.close().close();
   }
@@ -255,23 +257,32 @@ void write_grid(HtmlWriter& html, const GridContext& context,
   }
 }
 
-void write_scores(HtmlWriter& html, const GridContext& context, const std::vector<Score>& scores,
-                  std::size_t& left) {
-  if (scores.empty()) return;
+// Returns how many are laid out.
+std::size_t write_scores(HtmlWriter& html, const GridContext& context,
+                         const std::vector<Score>& scores) {
+  if (scores.empty()) return 0;
   html.element("h3", counted(scores.size(), "score")).line();
-  if (scores.size() > left) {
+  if (scores.size() > kMaxPageScores) {
     html.element("p", {{"class", "empty"}},
                  "Not laid out here to keep this report quick to open; scores.csv and "
                  "records.ndjson hold them.");
-    return;
+    return 0;
   }
-  left -= scores.size();
   constexpr std::size_t kOutsideTables = static_cast<std::size_t>(-1);
   std::map<std::size_t, std::vector<const Score*>> by_table;
   for (const Score& score : scores) {
     by_table[score.evidence.table.value_or(kOutsideTables)].push_back(&score);
   }
   for (const auto& [table, list] : by_table) write_grid(html, context, list);
+  return scores.size();
+}
+
+// Opens without a script too.
+void write_place(HtmlWriter& html, const Evidence& evidence) {
+  html.open("td", {{"class", "soft small"}}).open("details");
+  html.element("summary", bytes_text(evidence.span));
+  write_quote(html, evidence);
+  html.close().close();
 }
 
 // ---- specs
@@ -292,7 +303,8 @@ std::string spec_value(const Spec& spec) {
   return text;
 }
 
-void write_specs(HtmlWriter& html, const ExportInput& input, const std::vector<Spec>& specs) {
+void write_specs(HtmlWriter& html, const ExportInput& input, std::size_t page) {
+  const std::vector<Spec>& specs = input.pages[page].specs;
   if (specs.empty()) return;
   html.element("h3", counted(specs.size(), "spec")).line();
   open_scroll(html, "Specs");
@@ -300,10 +312,12 @@ void write_specs(HtmlWriter& html, const ExportInput& input, const std::vector<S
   write_header_row(html, {"Model", "Attribute", "As printed", "Read as", "Where"});
   html.open("tbody").line();
   for (const Spec& spec : specs) {
-    html.open("tr").element("th", {{"scope", "row"}}, spec.model.raw);
+    html.open("tr", {{"id", ReportPlaces::record_anchor(page, spec.id)}});
+    html.element("th", {{"scope", "row"}}, spec.model.raw);
     html.element("td", spec.attribute).element("td", spec.raw).open("td").text(spec_value(spec));
     write_decision(html, input.decision(spec.id));
-    html.close().element("td", {{"class", "soft small"}}, bytes_text(spec.evidence.span));
+    html.close();
+    write_place(html, spec.evidence);
     html.close().line();
   }
   html.close().close().close().line();
@@ -333,7 +347,22 @@ std::size_t verdict_rank(const Claim& claim) {
   return static_cast<std::size_t>(std::min(found, std::end(kVerdicts) - 1) - kVerdicts);
 }
 
-void write_claim_rows(HtmlWriter& html, const ExportInput& input,
+// Links to the records the claim was held against.
+void write_against(HtmlWriter& html, const ExportPage& page, std::size_t index,
+                   const Claim& claim) {
+  std::string_view between = " ";
+  for (const Score& score : page.scores) {
+    const auto& ids = claim.against;
+    if (std::find(ids.begin(), ids.end(), score.id) == ids.end()) continue;
+    html.text(between);
+    html.element("a",
+                 {{"class", "small"}, {"href", "#" + ReportPlaces::record_anchor(index, score.id)}},
+                 score.model.raw + " " + score.score.raw);
+    between = ", ";
+  }
+}
+
+void write_claim_rows(HtmlWriter& html, const ExportInput& input, std::size_t page,
                       const std::vector<const Claim*>& claims) {
   open_scroll(html, "Claims");
   html.open("table");
@@ -341,7 +370,8 @@ void write_claim_rows(HtmlWriter& html, const ExportInput& input,
   html.open("tbody").line();
   for (const Claim* claim : claims) {
     const VerdictLook& look = kVerdicts[verdict_rank(*claim)];
-    html.open("tr").open("th", {{"scope", "row"}});
+    html.open("tr", {{"id", ReportPlaces::record_anchor(page, claim->id)}});
+    html.open("th", {{"scope", "row"}});
     html.element("span", {{"class", std::string("tag ") + look.style}}, look.words);
     write_decision(html, input.decision(claim->id));
     html.close().open("td").text("“" + claim->text + "”");
@@ -352,13 +382,16 @@ void write_claim_rows(HtmlWriter& html, const ExportInput& input,
                              std::to_string(claim->coverage->present) + " of " +
                                  std::to_string(claim->coverage->of) + " models have a value");
     }
-    html.close().element("td", {{"class", "soft small"}}, bytes_text(claim->evidence.span));
+    write_against(html, input.pages[page], page, *claim);
+    html.close();
+    write_place(html, claim->evidence);
     html.close().line();
   }
   html.close().close().close().line();
 }
 
-void write_claims(HtmlWriter& html, const ExportInput& input, const std::vector<Claim>& claims) {
+void write_claims(HtmlWriter& html, const ExportInput& input, std::size_t page) {
+  const std::vector<Claim>& claims = input.pages[page].claims;
   if (claims.empty()) return;
   std::vector<const Claim*> checked;
   std::vector<const Claim*> unchecked;
@@ -369,32 +402,33 @@ void write_claims(HtmlWriter& html, const ExportInput& input, const std::vector<
     return verdict_rank(*a) < verdict_rank(*b);
   });
   html.element("h3", counted(claims.size(), "claim")).line();
-  if (!checked.empty()) write_claim_rows(html, input, checked);
+  if (!checked.empty()) write_claim_rows(html, input, page, checked);
   if (unchecked.empty()) return;
   html.open("details");
   html.element("summary", counted(unchecked.size(), "claim") + " nothing here can be held against");
-  write_claim_rows(html, input, unchecked);
+  write_claim_rows(html, input, page, unchecked);
   html.close().line();
 }
 
 }  // namespace
 
-void write_page(HtmlWriter& html, const ExportInput& input, std::size_t index,
-                const std::set<std::string>& flagged, std::size_t& left) {
+std::size_t write_page(HtmlWriter& html, const ExportInput& input, std::size_t index,
+                       const std::set<std::string>& flagged) {
   const ExportPage& page = input.pages[index];
-  html.open("section", {{"class", "page"}, {"id", page_anchor(index)}});
+  html.open("section", {{"class", "page"}, {"id", ReportPlaces::page_anchor(index)}});
   html.open("h2").text(page_title(page));
   write_decision(html, input.decision(page.document.id));
   html.close().line();
   write_about(html, page);
-  write_scores(html, {&input, index, &flagged}, page.scores, left);
-  write_specs(html, input, page.specs);
-  write_claims(html, input, page.claims);
+  const std::size_t shown = write_scores(html, {&input, index, &flagged}, page.scores);
+  write_specs(html, input, index);
+  write_claims(html, input, index);
   if (page.scores.empty() && page.specs.empty() && page.claims.empty()) {
     html.element("p", {{"class", "empty"}}, "No scores, specs or claims were read from this page.");
   }
   write_dropped(html, page.document);
   html.close().line();
+  return shown;
 }
 
 }  // namespace benchledger

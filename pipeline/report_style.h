@@ -98,7 +98,9 @@ blockquote .small{display:block;color:var(--soft)}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(16rem,1fr));gap:.5rem}
 details>summary{cursor:pointer;padding:.25rem 0}
 .changes{padding-left:1.1rem;margin:.35rem 0}.changes li{margin:.2rem 0;overflow-wrap:anywhere}
-.page{border-top:1px solid var(--line);margin-top:2.5rem}
+.changes a,blockquote a{color:inherit;text-decoration-color:var(--soft)}
+:target{outline:3px solid var(--link);outline-offset:2px}
+.page{border-top:1px solid var(--line);margin-top:2.5rem;content-visibility:auto;contain-intrinsic-size:auto 60rem}
 .page h2{margin-top:1.5rem}
 .empty{background:var(--card);border:1px dashed var(--line);border-radius:10px;padding:1rem 1.15rem;color:var(--soft)}
 .tools{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin:.5rem 0}.tools:empty{display:none}

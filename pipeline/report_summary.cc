@@ -53,16 +53,29 @@ std::string severity_line(const Totals& totals) {
          counted(of(Severity::kWarning), "warning") + ", " + counted(of(Severity::kNote), "note");
 }
 
-void write_figures(HtmlWriter& html, const ExportInput& input, const Totals& totals) {
-  html.open("ul", {{"class", "figures"}});
-  write_figure(html, input.pages.size(), input.pages.size() == 1 ? "page read" : "pages read");
-  write_figure(html, totals.scores, totals.scores == 1 ? "score" : "scores");
-  write_figure(html, totals.specs, totals.specs == 1 ? "spec" : "specs");
-  write_figure(html, totals.claims,
-               "claims checked, " + grouped(totals.failed_claims) + " do not hold");
-  write_figure(html, totals.findings, severity_line(totals));
-  write_figure(html, input.changes.size(), input.changes.size() == 1 ? "change" : "changes");
-  html.close().line();
+Totals totals_of(const ExportInput& input) {
+  Totals totals;
+  for (const ExportPage& page : input.pages) count(totals, page);
+  count(totals, input.findings);
+  return totals;
+}
+
+std::size_t moved_only(const ExportInput& input) {
+  return static_cast<std::size_t>(
+      std::count_if(input.changes.begin(), input.changes.end(),
+                    [](const Change& change) { return change.kind == ChangeKind::kMoved; }));
+}
+
+void write_change_figure(HtmlWriter& html, const ExportInput& input) {
+  const std::size_t moved = moved_only(input);
+  const std::size_t real = input.changes.size() - moved;
+  std::string what = real == 1 ? "change" : "changes";
+  if (input.previous_run == 0) {
+    what = "changes: the first run";
+  } else if (moved > 0) {
+    what += ", and " + grouped(moved) + " only moved";
+  }
+  write_figure(html, real, what);
 }
 
 // A stacked bar; the list below it says the same in words.
@@ -91,7 +104,66 @@ void write_relationship_bar(HtmlWriter& html, const Totals& totals) {
   html.close().line();
 }
 
-void write_who_measured(HtmlWriter& html, const Totals& totals) {
+void write_count_cell(HtmlWriter& html, std::size_t number) {
+  html.element("td", {{"class", "num"}}, std::to_string(number));
+}
+
+void write_page_row(HtmlWriter& html, const ExportPage& page, const std::string& link) {
+  Totals totals;
+  count(totals, page);
+  html.open("tr").open("th", {{"scope", "row"}});
+  html.element("a", {{"href", link}}, page_title(page)).close();
+  html.element("td", page.document.publisher.value_or("not known"));
+  write_count_cell(html, totals.scores);
+  for (const RelationshipLook& look : relationship_looks()) {
+    write_count_cell(html, totals.by_relationship[look.relationship]);
+  }
+  write_count_cell(html, totals.specs);
+  write_count_cell(html, totals.claims);
+  write_count_cell(html, totals.failed_claims);
+  write_count_cell(html, totals.findings);
+  html.close().line();
+}
+
+// Leads to the record, else to its page, where one of them is shown.
+void write_change(HtmlWriter& html, const ExportInput& input, const ReportPlaces& places,
+                  const Change& change) {
+  std::string link = places.record(change.record_id);
+  if (link.empty()) link = places.page_of_key(change.page_key);
+  html.open("li");
+  if (link.empty()) {
+    html.text(change.summary);
+  } else {
+    html.element("a", {{"href", link}}, change.summary);
+  }
+  if (change.cause == ChangeCause::kRules) {
+    html.text(" ").element("span", {{"class", "tag note"}}, "our rules changed");
+  }
+  write_decision(html, input.decision(change.record_id));
+  if (!change.page_key.empty()) {
+    html.text(" ").element("span", {{"class", "soft small"}}, change.page_key);
+  }
+  html.close().line();
+}
+
+}  // namespace
+
+void write_figures(HtmlWriter& html, const ExportInput& input) {
+  const Totals totals = totals_of(input);
+  html.open("ul", {{"class", "figures"}});
+  write_change_figure(html, input);
+  write_figure(html, totals.findings, severity_line(totals));
+  write_figure(html, input.pages.size(), input.pages.size() == 1 ? "page read" : "pages read");
+  write_figure(html, totals.scores, totals.scores == 1 ? "score" : "scores");
+  write_figure(html, totals.specs, totals.specs == 1 ? "spec" : "specs");
+  write_figure(html, totals.claims,
+               "claims checked, " + grouped(totals.failed_claims) + " do not hold");
+  html.close().line();
+}
+
+void write_who_measured(HtmlWriter& html, const ExportInput& input) {
+  const Totals totals = totals_of(input);
+  if (totals.scores == 0) return;
   html.element("h2", {{"id", "who"}}, "Who measured").line();
   if (totals.scores > 0) write_relationship_bar(html, totals);
   html.open("ul", {{"class", "legend"}});
@@ -110,28 +182,7 @@ void write_who_measured(HtmlWriter& html, const Totals& totals) {
   html.close().line();
 }
 
-void write_count_cell(HtmlWriter& html, std::size_t number) {
-  html.element("td", {{"class", "num"}}, std::to_string(number));
-}
-
-void write_page_row(HtmlWriter& html, const ExportPage& page, std::size_t index) {
-  Totals totals;
-  count(totals, page);
-  html.open("tr").open("th", {{"scope", "row"}});
-  html.element("a", {{"href", "#" + page_anchor(index)}}, page_title(page)).close();
-  html.element("td", page.document.publisher.value_or("not known"));
-  write_count_cell(html, totals.scores);
-  for (const RelationshipLook& look : relationship_looks()) {
-    write_count_cell(html, totals.by_relationship[look.relationship]);
-  }
-  write_count_cell(html, totals.specs);
-  write_count_cell(html, totals.claims);
-  write_count_cell(html, totals.failed_claims);
-  write_count_cell(html, totals.findings);
-  html.close().line();
-}
-
-void write_page_table(HtmlWriter& html, const ExportInput& input) {
+void write_page_table(HtmlWriter& html, const ExportInput& input, const ReportPlaces& places) {
   html.element("h2", {{"id", "pages"}}, "Pages").line();
   if (input.pages.empty()) {
     html.element("p", {{"class", "empty"}},
@@ -151,34 +202,13 @@ void write_page_table(HtmlWriter& html, const ExportInput& input) {
     html.element("th", {{"scope", "col"}, {"class", "num"}}, name);
   }
   html.close().close().open("tbody").line();
-  for (std::size_t i = 0; i < input.pages.size(); ++i) write_page_row(html, input.pages[i], i);
+  for (std::size_t i = 0; i < input.pages.size(); ++i) {
+    write_page_row(html, input.pages[i], places.page(i));
+  }
   html.close().close().close().line();
 }
 
-void write_change(HtmlWriter& html, const ExportInput& input, const Change& change) {
-  html.open("li").text(change.summary);
-  if (change.cause == ChangeCause::kRules) {
-    html.text(" ").element("span", {{"class", "tag note"}}, "our rules changed");
-  }
-  write_decision(html, input.decision(change.record_id));
-  if (!change.page_key.empty()) {
-    html.text(" ").element("span", {{"class", "soft small"}}, change.page_key);
-  }
-  html.close().line();
-}
-
-}  // namespace
-
-void write_summary(HtmlWriter& html, const ExportInput& input) {
-  Totals totals;
-  for (const ExportPage& page : input.pages) count(totals, page);
-  count(totals, input.findings);
-  write_figures(html, input, totals);
-  if (totals.scores > 0) write_who_measured(html, totals);
-  write_page_table(html, input);
-}
-
-void write_change_list(HtmlWriter& html, const ExportInput& input) {
+void write_change_list(HtmlWriter& html, const ExportInput& input, const ReportPlaces& places) {
   html.element("h2", {{"id", "changes"}}, "What changed").line();
   if (input.previous_run == 0) {
     html.element("p", {{"class", "soft"}}, "This is the first run: everything in it is new.");
@@ -193,17 +223,24 @@ void write_change_list(HtmlWriter& html, const ExportInput& input) {
   std::map<ChangeKind, std::vector<const Change*>> by_kind;
   for (const Change& change : input.changes) by_kind[change.kind].push_back(&change);
   for (const auto& [kind, changes] : by_kind) {
-    html.element("h3", std::string(change_title(kind)) + " (" + grouped(changes.size()) + ")")
-        .line();
+    const std::string title =
+        std::string(change_title(kind)) + " (" + grouped(changes.size()) + ")";
+    const bool folded = kind == ChangeKind::kMoved;
+    if (folded) {
+      html.open("details").open("summary").element("b", title).close().line();
+    } else {
+      html.element("h3", title).line();
+    }
     html.open("ul", {{"class", "changes"}});
     for (std::size_t i = 0; i < std::min(changes.size(), kMaxChangesShown); ++i) {
-      write_change(html, input, *changes[i]);
+      write_change(html, input, places, *changes[i]);
     }
     html.close().line();
     if (changes.size() > kMaxChangesShown) {
       html.element("p", {{"class", "soft small"}},
                    grouped(changes.size() - kMaxChangesShown) + " more stand in changes.md.");
     }
+    if (folded) html.close().line();
   }
 }
 

@@ -62,14 +62,68 @@ std::string page_title(const ExportPage& page) {
                                                               : page.page_key;
 }
 
-std::string page_anchor(std::size_t index) { return "page-" + std::to_string(index + 1); }
+ReportPlaces::ReportPlaces(const ExportInput& input) : split_(false) {
+  std::size_t scores = 0;
+  for (std::size_t i = 0; i < input.pages.size(); ++i) {
+    const ExportPage& page = input.pages[i];
+    scores += page.scores.size();
+    pages_.emplace(page.page_key, i);
+    const auto note = [&](const auto& records) {
+      for (const auto& record : records) {
+        records_.emplace(record.id, i);
+        starts_.emplace(std::pair(i, record.evidence.span.start), record.id);
+      }
+    };
+    if (page.scores.size() <= kMaxPageScores) note(page.scores);
+    note(page.specs);
+    note(page.claims);
+  }
+  split_ = scores > kMaxInlineScores;
+}
+
+std::string ReportPlaces::page_file(std::size_t index) {
+  return "report/" + page_anchor(index) + ".html";
+}
+
+std::string ReportPlaces::page_anchor(std::size_t index) {
+  return "page-" + std::to_string(index + 1);
+}
+
+std::string ReportPlaces::record_anchor(std::size_t page, std::string_view id) {
+  return "r" + std::to_string(page + 1) + "-" + std::string(id);
+}
+
+std::string ReportPlaces::page(std::size_t index) const {
+  return (split_ ? page_file(index) : "") + "#" + page_anchor(index);
+}
+
+std::string ReportPlaces::record(std::string_view id) const {
+  const auto found = records_.find(id);
+  if (found == records_.end()) return "";
+  return (split_ ? page_file(found->second) : "") + "#" + record_anchor(found->second, id);
+}
+
+std::string ReportPlaces::page_of_key(std::string_view key) const {
+  const auto found = pages_.find(key);
+  return found == pages_.end() ? "" : page(found->second);
+}
+
+std::string ReportPlaces::read_at(std::size_t page, Span span) const {
+  const auto found = starts_.find({page, span.start});
+  return found == starts_.end() ? "" : record(found->second);
+}
 
 std::string bytes_text(Span span) {
   return "bytes " + std::to_string(span.start) + "–" + std::to_string(span.end);
 }
 
-void write_quote(HtmlWriter& html, const Evidence& evidence) {
-  html.open("blockquote").text(evidence.text);
+void write_quote(HtmlWriter& html, const Evidence& evidence, const std::string& link) {
+  html.open("blockquote");
+  if (link.empty()) {
+    html.text(evidence.text);
+  } else {
+    html.element("a", {{"href", link}}, evidence.text);
+  }
   std::string where;
   for (const auto* headers : {&evidence.row_header, &evidence.column_header}) {
     for (const std::string& header : *headers) where += header + " · ";

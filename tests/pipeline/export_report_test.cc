@@ -1,6 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <regex>
+#include <set>
+
 #include "pipeline/export_formats.h"
 #include "pipeline/report_parts.h"
 #include "tests/pipeline/export_factory.h"
@@ -9,6 +12,7 @@ namespace benchledger {
 namespace {
 
 using benchledger::testing::bytes_of;
+using benchledger::testing::rendered;
 using benchledger::testing::score_of;
 using benchledger::testing::small_run;
 using ::testing::HasSubstr;
@@ -90,10 +94,47 @@ TEST(Report, EmptyRunSaysSo) {
 
 TEST(Report, CountsScoresPastTheLimitInsteadOfLayingThemOut) {
   ExportInput input = small_run();
-  input.pages[0].scores.assign(kMaxReportScores + 1, input.pages[0].scores[0]);
+  input.pages[0].scores.assign(kMaxPageScores + 1, input.pages[0].scores[0]);
+  const Rendered made = rendered("report", input);
+  ASSERT_EQ(made.files.size(), 2U);
+  EXPECT_THAT(made.files[1].bytes, HasSubstr("Not laid out here"));
+  EXPECT_THAT(made.files[1].bytes, HasSubstr("10,001 scores"));
+  EXPECT_EQ(made.formats.at(0).losses.at(0).count, kMaxPageScores + 1);
+}
+
+TEST(Report, PagesGetFilesOfTheirOwnWhereThereIsMuch) {
+  ExportInput input = small_run();
+  const Score score = input.pages[0].scores[0];
+  for (std::size_t i = 0; i < kMaxInlineScores; ++i) {
+    input.pages[0].scores.push_back(score);
+    input.pages[0].scores.back().id = "n" + std::to_string(i);
+  }
+  const Rendered made = rendered("report", input);
+  ASSERT_EQ(made.files.size(), 2U);
+  EXPECT_EQ(made.files[1].name, "report/page-1.html");
+  EXPECT_THAT(made.files[0].bytes, HasSubstr("href=\"report/page-1.html#r1-s1\""));
+  EXPECT_THAT(made.files[1].bytes, HasSubstr("id=\"r1-s1\""));
+  EXPECT_THAT(made.files[1].bytes, HasSubstr("href=\"../report.html\""));
+  EXPECT_EQ(made.formats.at(0).records(), kMaxInlineScores + 3);
+  EXPECT_TRUE(made.formats.at(0).losses.empty());
+}
+
+// Every link inside the report leads somewhere, and no id is there twice.
+TEST(Report, LinksLeadToIds) {
+  ExportInput input = small_run();
+  input.pages[0].claims[0].against = {"s1", "s2"};
   const std::string html = report(input);
-  EXPECT_THAT(html, HasSubstr("Not laid out here"));
-  EXPECT_THAT(html, HasSubstr("20,001 scores"));
+  std::set<std::string> ids;
+  const std::regex id(" id=\"([^\"]+)\"");
+  for (std::sregex_iterator at(html.begin(), html.end(), id), end; at != end; ++at) {
+    EXPECT_TRUE(ids.insert((*at)[1]).second) << (*at)[1];
+  }
+  std::size_t links = 0;
+  const std::regex link("href=\"#([^\"]+)\"|popovertarget=\"([^\"]+)\"");
+  for (std::sregex_iterator at(html.begin(), html.end(), link), end; at != end; ++at, ++links) {
+    EXPECT_TRUE(ids.contains((*at)[1].length() > 0 ? (*at)[1] : (*at)[2])) << at->str();
+  }
+  EXPECT_GT(links, 10U);
 }
 
 TEST(ReadableDate, ReadsIsoTimesAndKeepsTheRest) {
