@@ -33,6 +33,8 @@ constexpr Row kRows[] = {
     {"claim", "verdict", FieldMeaning::kValue},
     {"claim", "value", FieldMeaning::kValue},
     {"claim", "detail", FieldMeaning::kPlace},
+    // The mode a sentence does not name comes from the tables around it.
+    {"claim", "subject.mode", FieldMeaning::kPlace},
     {"claim", "against", FieldMeaning::kPlace},
     {"finding", "severity", FieldMeaning::kValue},
     // Its words make the id: under the same id they only stand in another order.

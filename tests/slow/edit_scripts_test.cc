@@ -160,9 +160,11 @@ void edit_facts(EditedPage& page, Dice& dice, const Extraction& now, Script& scr
     for (const auto& [id, change] : script.by_record) touched.insert(id);
     if (const auto figure = page.change_value(dice, now, touched)) {
       script.edits.push_back("value of " + figure->id + ", was " + figure->was);
+      script.semantic = true;
+      // What came with the script is new, whatever it says.
+      if (original.count(figure->id) == 0) return;
       script.by_record[figure->id] = ChangeKind::kValueChanged;
       ++script.scores[ChangeKind::kValueChanged];
-      script.semantic = true;
     }
   } else if (kind == 1) {
     if (const auto gone = page.remove_row(dice, now)) {
