@@ -173,9 +173,37 @@ CREATE TABLE review_visit (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Version 3: fetches of every run, in a few bytes each: a night on which nothing changed
+// writes one small row a page and touches nothing else of it.
+constexpr const char kVersion3[] = R"sql(
+CREATE TABLE fetch_page (
+  id        INTEGER PRIMARY KEY,
+  source_id TEXT NOT NULL,  -- id in the sources file
+  page_key  TEXT NOT NULL,  -- names the page across captures: URL, or source id and path
+  etag          TEXT,       -- sent back as If-None-Match
+  last_modified TEXT,       -- sent back as If-Modified-Since
+  capture       TEXT,       -- sha256 of the last good capture; outlives failures
+  UNIQUE (source_id, page_key)
+) STRICT;
+
+CREATE TABLE fetch (
+  run     INTEGER NOT NULL REFERENCES run(id),         -- the run that tried
+  page    INTEGER NOT NULL REFERENCES fetch_page(id),  -- what it tried to get
+  outcome TEXT NOT NULL,  -- ok, unchanged, timeout, ...
+  detail  TEXT NOT NULL,  -- the outcome for people: HTTP 404; empty where there is no more to say
+  PRIMARY KEY (run, page)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO fetch_page (source_id, page_key, etag, last_modified, capture)
+  SELECT source_id, page_key, etag, last_modified, capture FROM fetch_state;
+INSERT INTO fetch SELECT s.run, p.id, s.outcome, s.detail FROM fetch_state s
+  JOIN fetch_page p USING (source_id, page_key);
+DROP TABLE fetch_state;
+)sql";
+
 }  // namespace
 
-const char* const kLedgerMigrations[] = {kVersion1, kVersion2};
+const char* const kLedgerMigrations[] = {kVersion1, kVersion2, kVersion3};
 const int kLedgerVersion = static_cast<int>(std::size(kLedgerMigrations));
 
 const char* const kLedgerViews[] = {
@@ -251,6 +279,15 @@ CREATE VIEW finding AS
   SELECT id, series, page_key, json ->> '$.rule' AS rule, json ->> '$.severity' AS severity,
          json ->> '$.message' AS message, first_run, json
   FROM record WHERE type = 'finding' AND last_run IS NULL)sql",
+    R"sql(
+CREATE VIEW fetch_state AS
+  -- How the last fetch of each page went and what to ask the server next time.
+  SELECT p.source_id, p.page_key, f.run, f.outcome, f.detail, r.started_at AS checked_at,
+         p.etag, p.last_modified, p.capture
+  FROM fetch_page p
+  JOIN (SELECT page, max(run) AS run FROM fetch GROUP BY page) last ON last.page = p.id
+  JOIN fetch f ON f.run = last.run AND f.page = last.page
+  JOIN run r ON r.id = f.run)sql",
 };
 const std::size_t kLedgerViewCount = std::size(kLedgerViews);
 

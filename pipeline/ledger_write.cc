@@ -1,7 +1,10 @@
 // Writing a run: what began, what ended, what stayed.
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -14,6 +17,18 @@ namespace {
 std::string_view cause_word(ChangeCause cause) {
   return cause == ChangeCause::kRules ? "rules" : "source";
 }
+
+// A row of fetch_page.
+struct FetchPage {
+  std::int64_t id = 0;
+  std::optional<std::string> etag;
+  std::optional<std::string> last_modified;
+  std::optional<std::string> capture;
+
+  [[nodiscard]] bool says(const FetchPage& other) const {
+    return etag == other.etag && last_modified == other.last_modified && capture == other.capture;
+  }
+};
 
 // Where a record of a page goes in the order of its type.
 struct Place {
@@ -79,17 +94,33 @@ RunOutcome SqliteLedger::write_run(const RunEntry& run) {
 }
 
 void SqliteLedger::write_fetches(const RunEntry& run, RunId id) {
-  // Facts the last good fetch left stay where this one brought none.
-  Statement fetch =
-      sql("INSERT INTO fetch_state VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
-          "ON CONFLICT DO UPDATE SET run = excluded.run, outcome = excluded.outcome, "
-          "detail = excluded.detail, checked_at = excluded.checked_at, "
-          "etag = CASE WHEN excluded.capture IS NULL THEN etag ELSE excluded.etag END, "
-          "last_modified = CASE WHEN excluded.capture IS NULL THEN last_modified "
-          "ELSE excluded.last_modified END, capture = coalesce(excluded.capture, capture)");
+  std::map<std::pair<std::string, std::string>, FetchPage> known;
+  Statement read =
+      sql("SELECT source_id, page_key, id, etag, last_modified, capture FROM fetch_page");
+  while (read.step()) {
+    known[{read.text(0), read.text(1)}] = {read.integer(2), read.maybe_text(3), read.maybe_text(4),
+                                           read.maybe_text(5)};
+  }
+  Statement meet =
+      sql("INSERT INTO fetch_page (source_id, page_key, etag, last_modified, capture) "
+          "VALUES (?, ?, ?, ?, ?) RETURNING id");
+  // What the last good fetch left stays where this one brought nothing.
+  Statement renew =
+      sql("UPDATE fetch_page SET etag = ?, last_modified = ?, capture = ? WHERE id = ?");
+  Statement fetch = sql("INSERT INTO fetch VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
   for (const FetchState& state : run.fetches) {
-    fetch.run(state.source_id, state.page_key, id, state.outcome, state.detail, state.checked_at,
-              state.etag, state.last_modified, state.capture);
+    const FetchPage now{0, state.etag, state.last_modified, state.capture};
+    auto page = known.find({state.source_id, state.page_key});
+    if (page == known.end()) {
+      meet.bind(state.source_id, state.page_key, now.etag, now.last_modified, now.capture);
+      meet.step();
+      page = known.emplace(std::pair(state.source_id, state.page_key), now).first;
+      page->second.id = meet.integer(0);
+      meet.step();
+    } else if (state.capture && !page->second.says(now)) {
+      renew.run(now.etag, now.last_modified, now.capture, page->second.id);
+    }
+    fetch.run(id, page->second.id, state.outcome, state.detail);
   }
   Statement capture =
       sql("INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
