@@ -7,6 +7,7 @@
 
 #include "extractors/identity.h"
 #include "extractors/pattern.h"
+#include "extractors/wall.h"
 #include "extractors/yaml_reader.h"
 
 namespace benchledger {
@@ -42,6 +43,9 @@ class Examples {
     for (const Benchmark& benchmark : rules_.benchmarks) try_benchmark(benchmark);
     for (const AttributionPhrase& phrase : rules_.phrases) try_phrase(phrase);
     for (const CheckRule& check : rules_.checks) try_check(check);
+    for (const WallRule& wall : load_wall_rules(files_).value_or(std::vector<WallRule>{})) {
+      try_wall(wall);
+    }
     return std::move(run_);
   }
 
@@ -122,6 +126,20 @@ class Examples {
       expect(fits_message(check.message, example->text), name, check.id,
              "\"" + example->text + "\" is no \"" + check.message + "\"",
              "write the example as the message prints");
+    }
+  }
+
+  // Alone, so that no other rule's match hides that this one has none.
+  void try_wall(const WallRule& wall) {
+    const Walls walls({wall});
+    for (const std::string& page : wall.matches) {
+      expect(walls.find(page).has_value(), "blocks.yaml", wall.id,
+             "wall \"" + wall.id + "\" does not match \"" + page + "\"",
+             "correct the rule or the page");
+    }
+    for (const std::string& page : wall.rejects) {
+      expect(!walls.find(page).has_value(), "blocks.yaml", wall.id,
+             "wall \"" + wall.id + "\" matches \"" + page + "\"", "narrow the rule");
     }
   }
 

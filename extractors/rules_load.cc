@@ -10,6 +10,7 @@
 #include "extractors/digest.h"
 #include "extractors/pattern.h"
 #include "extractors/text.h"
+#include "extractors/wall_rules.h"
 #include "extractors/yaml_reader.h"
 
 namespace benchledger {
@@ -311,6 +312,10 @@ const std::map<std::string, Reader>& readers() {
 }
 
 Status read_file(const RuleFile& file, Loading& loading) {
+  if (file.name == "blocks.yaml") {
+    const auto walls = read_wall_rules(file);
+    return walls ? Status{} : tl::unexpected<Error>(walls.error());
+  }
   const auto root = read_yaml(file.name, file.text);
   if (!root) return tl::unexpected<Error>(root.error());
   YamlProblems problems(file.name);
@@ -326,7 +331,7 @@ Status read_file(const RuleFile& file, Loading& loading) {
     return fail(ErrorKind::kUsage, file.name, "not a rule file this program knows",
                 near.empty()
                     ? "rule files: organizations, models, benchmarks, attributes, licenses, "
-                      "attribution, words, claims, checks/<id>"
+                      "attribution, words, claims, blocks, checks/<id>"
                     : "did you mean " + near + "?");
   }
   top.finish();
@@ -475,6 +480,8 @@ std::vector<Error> load_problems(std::vector<RuleFile> files) {
 std::vector<std::string> rule_file_names() {
   std::vector<std::string> names;
   for (const auto& entry : readers()) names.push_back(entry.first);
+  names.emplace_back("blocks.yaml");
+  std::sort(names.begin(), names.end());
   return names;
 }
 
