@@ -3,11 +3,15 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "extractors/wall.h"
 #include "pipeline/change_text.h"
 #include "pipeline/command.h"
 #include "pipeline/curl_client.h"
@@ -54,6 +58,22 @@ std::string findings_text(const RunReport& report) {
                      counted(of(Severity::kNote), "note", "notes"));
 }
 
+// "Fetched: 1990 unchanged, 8 ok, 2 timeout.", the most frequent first.
+std::string outcomes_text(const RunReport& report) {
+  std::vector<std::pair<std::size_t, PageOutcome>> met;
+  for (int at = 0; at < kPageOutcomes; ++at) {
+    const std::size_t count = report.outcomes[static_cast<std::size_t>(at)];
+    if (count > 0) met.emplace_back(count, static_cast<PageOutcome>(at));
+  }
+  std::stable_sort(met.begin(), met.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::string text;
+  for (const auto& [count, outcome] : met) {
+    text += fmt::format("{}{} {}", text.empty() ? "Fetched: " : ", ", count, to_string(outcome));
+  }
+  return text.empty() ? text : text + ".\n";
+}
+
 std::string changes_text(const RunReport& report, bool color) {
   if (report.first()) return "First run: this is what later runs are held against.\n";
   const std::string since = fmt::format("since run {}", report.outcome.previous);
@@ -78,6 +98,7 @@ std::string summary_text(const RunReport& report, const Context& context) {
       counted(report.new_captures, "new capture", "new captures"),
       counted(report.scores, "score", "scores"), counted(report.specs, "spec", "specs"),
       counted(report.claims, "claim", "claims"), findings_text(report));
+  text += outcomes_text(report);
   text += changes_text(report, context.color);
   if (report.waiting > 0) {
     text += fmt::format("{} for review: benchledger review\n",
@@ -113,6 +134,11 @@ std::string summary_json(const RunReport& report) {
   std::map<ChangeKind, std::size_t> kinds;
   for (const Change& change : report.changes) ++kinds[change.kind];
   for (const auto& [kind, count] : kinds) out.member(to_string(kind), count);
+  out.close_object().key("outcomes").open_object();
+  for (int at = 0; at < kPageOutcomes; ++at) {
+    const std::size_t count = report.outcomes[static_cast<std::size_t>(at)];
+    if (count > 0) out.member(to_string(static_cast<PageOutcome>(at)), count);
+  }
   out.close_object().key("failures").open_array();
   for (const RunFailure& failure : report.failures) {
     out.open_object()
@@ -143,6 +169,14 @@ int exit_code_of(const RunReport& report, const IngestOptions& options) {
   return options.exit_code && report.waiting > 0 ? kExitReview : kExitFine;
 }
 
+Result<Walls> open_walls(const Context& context) {
+  const Result<std::vector<RuleFile>> files = open_rule_files(context);
+  if (!files) return tl::unexpected<Error>(files.error());
+  const Result<std::vector<WallRule>> rules = load_wall_rules(*files);
+  if (!rules) return tl::unexpected<Error>(rules.error());
+  return Walls(*rules);
+}
+
 int ingest(const Context& context, const IngestOptions& options) {
   open_log(context.log_format == "json" ? LogFormat::kJson : LogFormat::kText, context.quiet);
   Result<Rules> rules = open_rules(context);
@@ -152,7 +186,10 @@ int ingest(const Context& context, const IngestOptions& options) {
   const char* ca_file = std::getenv("SSL_CERT_FILE");
   const std::unique_ptr<HttpClient> http =
       open_http_client({{}, ca_file == nullptr ? "" : ca_file});
+  const Result<Walls> walls = open_walls(context);
+  if (!walls) return report(context, walls.error());
   RunOptions setup;
+  setup.walls = &*walls;
   setup.at = locate(options.locations);
   setup.formats = options.formats;
   setup.threads = options.threads;

@@ -10,6 +10,7 @@
 #include <array>
 #include <chrono>
 #include <cstring>
+#include <deque>
 #include <map>
 #include <utility>
 
@@ -49,6 +50,12 @@ std::int64_t steady_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
 }
 
+// What the bodies under way hold together.
+struct Shelf {
+  std::size_t held = 0;
+  std::size_t most = 0;
+};
+
 // One request on its way, and what its callbacks gathered.
 struct Transfer {
   HttpRequest request;
@@ -62,6 +69,10 @@ struct Transfer {
   bool body_too_large = false;
   bool headers_complete = false;
   std::string refused_address;
+  Shelf* shelf = nullptr;
+  std::size_t held = 0;  // of it
+  bool alone = false;    // may hold what its own limit allows
+  bool crowded = false;  // given up for now, to be taken up again alone
 };
 
 std::string_view trim(std::string_view text) {
@@ -100,6 +111,12 @@ std::size_t on_body(char* data, std::size_t size, std::size_t count, void* user)
           data, transfer.request.limits.body_bytes - transfer.response.body.size());
     }
     return 0;
+  }
+  if (!transfer.alone) {
+    transfer.crowded = transfer.shelf->held + bytes > transfer.shelf->most;
+    if (transfer.crowded) return 0;
+    transfer.shelf->held += bytes;
+    transfer.held += bytes;
   }
   transfer.response.body.append(data, bytes);
   return bytes;
@@ -212,6 +229,9 @@ tl::unexpected<HttpFailure> explain(CURLcode code, const char* said, const Trans
                         "leads to " + transfer.refused_address + ", which is not a public address",
                         "set allow_private: true on the source if that is meant");
   }
+  if (code == CURLE_WRITE_ERROR) {  // on_body() said why above; else the decoder refused
+    return http_failure(trouble, url, "the answer does not decode as its Content-Encoding says");
+  }
   const bool has_text = said != nullptr && *said != '\0';
   return http_failure(trouble, url, has_text ? said : curl_easy_strerror(code));
 }
@@ -222,6 +242,13 @@ HttpResult result_of(Transfer& transfer, CURLcode code) {
   if (!transfer.headers_complete) {
     return http_failure(HttpTrouble::kBroken, transfer.request.url,
                         "the answer ends in its headers");
+  }
+  // A decoder that waits for the rest of its stream gives nothing and says nothing.
+  curl_off_t received = 0;
+  curl_easy_getinfo(transfer.easy.get(), CURLINFO_SIZE_DOWNLOAD_T, &received);
+  if (received > 0 && transfer.response.body.empty()) {
+    return http_failure(HttpTrouble::kBroken, transfer.request.url,
+                        "the answer ends before anything of it could be decoded");
   }
   long status = 0;
   curl_easy_getinfo(transfer.easy.get(), CURLINFO_RESPONSE_CODE, &status);
@@ -237,6 +264,7 @@ class CurlClient : public HttpClient {
  public:
   explicit CurlClient(CurlSetup setup)
       : ca_file_(std::move(setup.ca_file)), epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
+    shelf_.most = setup.held_bytes;
     for (const std::string& pin : setup.pins) append(pins_, pin);
     for (Multi& multi : multis_) {
       multi.epoll = epoll_;
@@ -275,11 +303,18 @@ class CurlClient : public HttpClient {
     HttpDone done;
     HttpResult result;
   };
+  struct Crowded {
+    HttpRequest request;
+    HttpDone done;
+  };
 
   static int on_socket(CURL* easy, curl_socket_t socket, int what, void* user, void* known);
   static int on_timer(CURLM* handle, long timeout_ms, void* user);
   Multi& multi_of(const HttpRequest& request) { return multis_[request.allow_private ? 1 : 0]; }
   EasyHandle idle_easy();
+  void take_up(HttpRequest request, HttpDone done, bool alone);
+  void take_up_crowded();
+  void end(Transfer& transfer, CURLcode code);
   void set_options(Transfer& transfer, const std::string& url) const;
   void wait_and_act(std::int64_t wait_ms);
   void collect(Multi& multi);
@@ -291,6 +326,9 @@ class CurlClient : public HttpClient {
   std::vector<EasyHandle> idle_;
   std::map<CURL*, std::unique_ptr<Transfer>> transfers_;
   std::vector<Ended> ended_;
+  Shelf shelf_;
+  std::deque<Crowded> crowded_;
+  bool one_alone_ = false;
 };
 
 int CurlClient::on_socket(CURL*, curl_socket_t socket, int what, void* user, void*) {
@@ -344,7 +382,13 @@ void CurlClient::start(HttpRequest request, HttpDone done) {
     return;
   }
   request.url = std::move(*url);
+  take_up(std::move(request), std::move(done), false);
+}
+
+void CurlClient::take_up(HttpRequest request, HttpDone done, bool alone) {
   auto transfer = std::make_unique<Transfer>();
+  transfer->shelf = &shelf_;
+  transfer->alone = alone;
   transfer->request = std::move(request);
   transfer->done = std::move(done);
   transfer->headers = request_headers(transfer->request);
@@ -407,10 +451,29 @@ void CurlClient::collect(Multi& multi) {
     curl_multi_remove_handle(multi.handle.get(), found->first);
     const std::unique_ptr<Transfer> transfer = std::move(found->second);
     transfers_.erase(found);
-    ended_.push_back({std::move(transfer->done), result_of(*transfer, code)});
+    end(*transfer, code);
     curl_easy_reset(transfer->easy.get());  // it points into the transfer
     idle_.push_back(std::move(transfer->easy));
   }
+  take_up_crowded();
+}
+
+void CurlClient::end(Transfer& transfer, CURLcode code) {
+  shelf_.held -= transfer.held;
+  one_alone_ = one_alone_ && !transfer.alone;
+  if (transfer.crowded) {
+    crowded_.push_back({std::move(transfer.request), std::move(transfer.done)});
+  } else {
+    ended_.push_back({std::move(transfer.done), result_of(transfer, code)});
+  }
+}
+
+void CurlClient::take_up_crowded() {
+  if (one_alone_ || crowded_.empty()) return;
+  one_alone_ = true;
+  Crowded next = std::move(crowded_.front());
+  crowded_.pop_front();
+  take_up(std::move(next.request), std::move(next.done), true);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 // that neither a spelling nor a name that changes its mind leads into the own
 // network unless the request allows it.
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,6 +24,10 @@ struct CurlSetup {
   // checked like any other.
   std::vector<std::string> pins;
   std::string ca_file;  // PEM, in place of the system's certificates; empty: the system's
+  // Bodies under way hold no more than this together. A transfer that would
+  // have them hold more is taken up again when no other of its kind is under
+  // way: memory stays below this and the largest body allowed.
+  std::size_t held_bytes = std::size_t{8} << 20;
 };
 
 // One thread per client.

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "extractors/digest.h"
@@ -21,14 +20,6 @@ constexpr FetchKind kFetchKinds[] = {
     {SourceKind::kDir, fetch_dir},
     {SourceKind::kHttp, start_http},
 };
-
-constexpr const char* kOutcomeNames[] = {
-    "ok",           "unchanged",    "moved",     "gone",      "not-found",     "denied",
-    "rate-limited", "server-error", "refused",   "forbidden", "robots-denied", "dns",
-    "tls",          "timeout",      "too-large", "redirects", "empty",         "not-text",
-    "unreadable",
-};
-static_assert(std::size(kOutcomeNames) == static_cast<std::size_t>(PageOutcome::kUnreadable) + 1);
 
 // What no text document holds near its start. Where a byte order mark or the
 // transport says UTF-16 or UTF-32, zero bytes are part of the text.
@@ -64,15 +55,6 @@ PageOutcome outcome_of(FileTrouble trouble) {
 }
 
 }  // namespace
-
-const char* to_string(PageOutcome outcome) {
-  return kOutcomeNames[static_cast<std::size_t>(outcome)];
-}
-
-bool is_success(PageOutcome outcome) {
-  return outcome == PageOutcome::kOk || outcome == PageOutcome::kUnchanged ||
-         outcome == PageOutcome::kMoved;
-}
 
 void start_fetch(const Source& source, const FetchContext& context, const FetchSink& sink) {
   for (const FetchKind& kind : kFetchKinds) {
@@ -112,7 +94,7 @@ FetchOutcome page_outcome(const Source& source, std::string page_key, std::strin
                     "the last good capture stays in use");
   }
   if (is_binary(bytes, charset)) {
-    return bad_page(std::move(outcome), PageOutcome::kNotText, "is not text",
+    return bad_page(std::move(outcome), PageOutcome::kNotHtml, "is not text",
                     "HTML, Markdown, plain text and data files can be read");
   }
   outcome.outcome = PageOutcome::kOk;

@@ -10,41 +10,15 @@
 #include <vector>
 
 #include "extractors/result.h"
+#include "extractors/wall.h"
 #include "pipeline/capture.h"
 #include "pipeline/clock.h"
 #include "pipeline/http.h"
+#include "pipeline/page_outcome.h"
 #include "pipeline/robots_book.h"
 #include "pipeline/sources.h"
 
 namespace benchledger {
-
-enum class PageOutcome {
-  kOk,            // a new capture
-  kUnchanged,     // the server says so (304); no capture
-  kMoved,         // a capture, and the page has a new address for good
-  kGone,          // 410
-  kNotFound,      // 404, a missing file
-  kDenied,        // 401, 403, 407, 451, no permission
-  kRateLimited,   // 429
-  kServerError,   // 5xx
-  kRefused,       // nobody listens or answers there
-  kForbidden,     // our own guard: address, scheme, redirect target
-  kRobotsDenied,  // the host's robots.txt
-  kDns,
-  kTls,
-  kTimeout,
-  kTooLarge,
-  kRedirects,   // in a circle, or too many
-  kEmpty,       // nothing but white space
-  kNotText,     // a PDF, an image, an archive
-  kUnreadable,  // broken transfer, a directory, an answer that is no page
-};
-
-// "ok", "unchanged", "not-found", ...
-[[nodiscard]] const char* to_string(PageOutcome outcome);
-
-// True where there is a page to read: kOk, kUnchanged, kMoved.
-[[nodiscard]] bool is_success(PageOutcome outcome);
 
 struct FetchOutcome {
   std::string source_id;
@@ -65,6 +39,7 @@ struct FetchContext {
   HttpClient* http = nullptr;
   const Clock* clock = nullptr;
   RobotsBook* robots = nullptr;  // nullptr: nobody is asked
+  const Walls* walls = nullptr;  // nullptr: no page is taken for one
   std::string user_agent;
   HttpLimits limits;
   // By page key; may be empty.

@@ -4,6 +4,7 @@
 
 #include "extractors/text.h"
 #include "pipeline/fetch_kinds.h"
+#include "pipeline/json_writer.h"
 #include "pipeline/redirects.h"
 
 namespace benchledger {
@@ -17,6 +18,7 @@ HttpRequest request_for(const Source& source, const FetchContext& context) {
   request.at_once = source.at_once;
   request.limits = context.limits;
   request.limits.body_bytes = source.max_bytes;
+  if (source.timeout_seconds) request.limits.total_ms = *source.timeout_seconds * 1000L;
   if (context.known) {
     Validators known = context.known(source.url);
     request.etag = std::move(known.etag);
@@ -133,6 +135,25 @@ FetchOutcome capture_outcome(const Source& source, const FetchContext& context,
   return outcome;
 }
 
+FetchOutcome wall_outcome(const Source& source, const HttpResponse& response, const Wall& wall) {
+  return failure_outcome(
+      source, PageOutcome::kBlocked,
+      Error{ErrorKind::kInput, url_for_people(response.url),
+            fmt::format("{} instead of the page: \"{}\" (rule {}, HTTP {})", to_string(wall.kind),
+                        valid_utf8(wall.text), wall.rule, response.status),
+            "the last good capture stays in use"});
+}
+
+// Walls come with the status of a page as well as with that of a refusal. Of a
+// page that is not there, and of too many requests, the status says enough.
+std::optional<Wall> wall_of(const FetchContext& context, const HttpResponse& response) {
+  const int status = response.status;
+  const bool page = status == 200 || status == 203;
+  const bool refusal = status >= 400 && status != 404 && status != 410 && status != 429;
+  if (context.walls == nullptr || (!page && !refusal)) return std::nullopt;
+  return context.walls->find(response.body, response.headers);
+}
+
 std::string status_text(const HttpResponse& response) {
   const std::string text = fmt::format("HTTP {}", response.status);
   if (response.attempts == 1) return text;
@@ -141,6 +162,7 @@ std::string status_text(const HttpResponse& response) {
 
 FetchOutcome response_outcome(const Source& source, const FetchContext& context, bool conditional,
                               HttpResponse response) {
+  if (const auto wall = wall_of(context, response)) return wall_outcome(source, response, *wall);
   if (response.status == 200 || response.status == 203) {
     return capture_outcome(source, context, std::move(response));
   }
@@ -167,7 +189,15 @@ FetchOutcome outcome_of(const Source& source, const FetchContext& context, bool 
 }  // namespace
 
 void start_http(const Source& source, const FetchContext& context, const FetchSink& sink) {
-  const HttpRequest request = request_for(source, context);
+  HttpRequest request = request_for(source, context);
+  if (!source.credential.empty()) {
+    Result<std::string> header = read_credential(source.credential);
+    if (!header) {
+      sink(failure_outcome(source, PageOutcome::kDenied, std::move(header.error())));
+      return;
+    }
+    request.authorization = std::move(*header);
+  }
   HopCheck check;
   if (context.robots != nullptr && !source.robots_ignored) {
     check = [&context, request](const std::string& url, HopVerdict verdict) {

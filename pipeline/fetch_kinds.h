@@ -25,7 +25,7 @@ void start_http(const Source& source, const FetchContext& context, const FetchSi
                                                 const FileFailure& failure);
 
 // `bytes` as the source's capture of that page: kOk, kEmpty for white space,
-// or kNotText. `charset` is what the transport said, in lower case.
+// or kNotHtml. `charset` is what the transport said, in lower case.
 [[nodiscard]] FetchOutcome page_outcome(const Source& source, std::string page_key,
                                         std::string bytes, const std::string& charset);
 

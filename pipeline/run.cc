@@ -134,6 +134,7 @@ Status Run::fetch_pages() {
   fetching_.http = &http_;
   fetching_.clock = &clock_;
   fetching_.robots = &robots_;
+  fetching_.walls = options_.walls;
   fetching_.user_agent = user_agent(sources_.contact);
   fetching_.known = [this](const std::string& page_key) { return validators_of(page_key); };
   Progress progress("fetch", sources_.sources.size(), options_.progress);
@@ -175,6 +176,7 @@ Validators Run::validators_of(const std::string& page_key) const {
 }
 
 Status Run::take(std::size_t source, FetchOutcome&& outcome) {
+  ++report_.outcomes[static_cast<std::size_t>(outcome.outcome)];
   PageTaken page;
   page.source = source;
   FetchState& state = page.state;

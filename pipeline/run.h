@@ -11,11 +11,13 @@
 
 #include "extractors/extract.h"
 #include "extractors/result.h"
+#include "extractors/wall.h"
 #include "pipeline/change.h"
 #include "pipeline/clock.h"
 #include "pipeline/fetch.h"
 #include "pipeline/ledger.h"
 #include "pipeline/locations.h"
+#include "pipeline/page_outcome.h"
 #include "pipeline/polite_client.h"
 
 namespace benchledger {
@@ -25,6 +27,7 @@ struct RunOptions {
   std::size_t threads = 1;
   std::vector<std::string> formats;  // names for choose_formats(); empty: the usual ones
   Pace pace;                         // towards servers
+  const Walls* walls = nullptr;      // what stands in the way of a page; nullptr: nothing does
   bool progress = false;
   std::string program;  // "benchledger 0.1.0"
 };
@@ -42,6 +45,7 @@ struct RunReport {
   RunOutcome outcome;           // what the ledger made of it
   std::vector<Change> changes;  // since the run before; empty for the first
   std::vector<RunFailure> failures;
+  std::array<std::size_t, kPageOutcomes> outcomes{};  // pages asked for, by PageOutcome
   std::size_t sources = 0;
   std::size_t pages = 0;
   std::size_t new_captures = 0;

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kMaxSourcesFileBytes = std::size_t{4} << 20;
 constexpr int kMostMaxBytes = 1 << 30;
+constexpr int kMostSeconds = 3600;
 
 const std::vector<std::string_view> kKinds = {"file", "dir", "http"};
 
@@ -103,6 +104,16 @@ void read_max_bytes(YamlFields& fields, Source& source, YamlProblems& problems) 
   source.max_bytes = static_cast<std::size_t>(*bytes);
 }
 
+void read_timeout(YamlFields& fields, Source& source, YamlProblems& problems) {
+  const std::optional<int> seconds = fields.optional_integer("timeout_seconds");
+  if (!seconds) return;
+  if (*seconds < 1 || *seconds > kMostSeconds) {
+    problems.add(*fields.node("timeout_seconds"), "timeout_seconds is not between 1 and 3600");
+    return;
+  }
+  source.timeout_seconds = *seconds;
+}
+
 // A server of one's own may be hurried; nobody else's.
 void read_manners(YamlFields& fields, Source& source, YamlProblems& problems) {
   source.allow_private = fields.flag("allow_private", false);
@@ -116,6 +127,37 @@ void read_manners(YamlFields& fields, Source& source, YamlProblems& problems) {
   YamlFields inside(*robots, problems);
   source.robots_ignored = inside.text("ignore");
   inside.finish();
+}
+
+// auth: {bearer: {env: NAME}}, or basic:, or {file: path}.
+void read_auth(YamlFields& fields, Source& source, Reading& reading) {
+  const YamlNode* at = fields.node("auth");
+  if (at == nullptr) return;
+  YamlProblems& problems = reading.problems;
+  YamlFields schemes(*at, problems);
+  const YamlNode* bearer = schemes.node("bearer");
+  const YamlNode* basic = schemes.node("basic");
+  schemes.finish();
+  if ((bearer == nullptr) == (basic == nullptr)) {
+    problems.add(*at, "auth needs one of bearer and basic", "write auth: {bearer: {env: NAME}}");
+    return;
+  }
+  YamlFields place(bearer != nullptr ? *bearer : *basic, problems);
+  CredentialPlace& credential = source.credential;
+  credential.scheme = bearer != nullptr ? CredentialScheme::kBearer : CredentialScheme::kBasic;
+  credential.env = place.optional_text("env").value_or("");
+  const std::string file = place.optional_text("file").value_or("");
+  place.finish();
+  if (credential.env.empty() == file.empty()) {
+    problems.add(*at, "a credential comes from one of env and file",
+                 "name a variable with env, or a file of mode 0600 with file");
+  }
+  if (!file.empty()) {
+    credential.file = (std::filesystem::path(reading.folder) / file).lexically_normal().string();
+  }
+  if (source.url.compare(0, 6, "https:") != 0 && !source.allow_private) {
+    problems.add(*at, "a credential would go over the wire in the clear", "use an https url");
+  }
 }
 
 void read_mapping(YamlFields& fields, Source& source, YamlProblems& problems) {
@@ -148,6 +190,8 @@ Source read_source(const YamlNode& entry, Reading& reading) {
   if (source.kind == SourceKind::kHttp) {
     read_url(fields, source, reading);
     read_manners(fields, source, problems);
+    read_auth(fields, source, reading);
+    read_timeout(fields, source, problems);
   } else {
     read_path(fields, source, reading);
   }

@@ -19,7 +19,9 @@
 //         board: Polyglot         # stands before every benchmark name
 //       format: html              # default: told from the content
 //       max_bytes: 4000000        # decoded
+//       timeout_seconds: 60       # of one exchange; default 60
 //       allow_private: true       # loopback and own network; default false
+//       auth: {bearer: {env: NAME}}  # or {file: path}, mode 0600; or basic: for user:password
 //       robots: {ignore: why}     # do not ask robots.txt, and the reason
 //       at_once: true             # no pauses, no second attempts; only with allow_private
 
@@ -31,6 +33,7 @@
 
 #include "extractors/extract.h"
 #include "extractors/result.h"
+#include "pipeline/credential.h"
 
 namespace benchledger {
 
@@ -47,8 +50,10 @@ struct Source {
   std::optional<FieldMapping> mapping;  // for CSV, JSON and YAML boards
   Format format = Format::kAuto;
   std::size_t max_bytes = std::size_t{16} << 20;
+  std::optional<int> timeout_seconds;  // of one exchange
   bool allow_private = false;
   bool at_once = false;
+  CredentialPlace credential;
   std::optional<std::string> robots_ignored;  // the reason
   std::vector<std::string> include;           // globs; empty: everything
   std::vector<std::string> exclude;

@@ -120,7 +120,7 @@ TEST(FetchFile, TellsTroublesApart) {
   const std::pair<const char*, PageOutcome> cases[] = {
       {"ok.html", PageOutcome::kOk},          {"none.html", PageOutcome::kNotFound},
       {"ok.html/x", PageOutcome::kNotFound},  {"empty.html", PageOutcome::kEmpty},
-      {"binary.html", PageOutcome::kNotText}, {"large.html", PageOutcome::kTooLarge},
+      {"binary.html", PageOutcome::kNotHtml}, {"large.html", PageOutcome::kTooLarge},
       {"", PageOutcome::kUnreadable},         {"pipe", PageOutcome::kUnreadable},
   };
   for (const auto& [name, expected] : cases) {

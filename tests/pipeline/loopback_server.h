@@ -41,8 +41,20 @@ class LoopbackAnswer {
     return request_.find(text) != std::string::npos;
   }
   [[nodiscard]] const std::string& request() const { return request_; }
+  // True where the client has closed, or the server is being stopped.
+  [[nodiscard]] bool gone() const {
+    char byte = 0;
+    return stop_ || ::recv(socket_, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+  }
+  // Ends the connection with a reset instead of an end.
+  void reset() const {
+    const linger at_once{1, 0};
+    ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    was_reset_ = true;
+  }
+  [[nodiscard]] bool was_reset() const { return was_reset_; }
   void wait_ms(int ms) const {
-    for (int waited = 0; waited < ms && !stop_; waited += 10) {
+    for (int waited = 0; waited < ms && !gone(); waited += 10) {
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
   }
@@ -51,6 +63,7 @@ class LoopbackAnswer {
   int socket_;
   std::string request_;
   const std::atomic<bool>& stop_;
+  mutable bool was_reset_ = false;
 };
 
 class LoopbackServer {
@@ -103,21 +116,21 @@ class LoopbackServer {
       ::setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &most, sizeof most);
       ::setsockopt(client, SOL_SOCKET, SO_SNDTIMEO, &most, sizeof most);
       answering_.emplace_back([this, client] {
-        answer(client);
-        ::shutdown(client, SHUT_RDWR);
+        if (!answer(client)) ::shutdown(client, SHUT_RDWR);
         ::close(client);
       });
     }
   }
 
-  void answer(int client) {
+  // True where the connection is to be reset.
+  bool answer(int client) {
     std::string request;
     char buffer[4096];
     while (request.find("\r\n\r\n") == std::string::npos && request.size() < 65536) {
       const ssize_t got = ::recv(client, buffer, sizeof buffer, 0);
-      if (got <= 0) return;
+      if (got <= 0) return false;
       request.append(buffer, static_cast<std::size_t>(got));
-      if (request.front() == 0x16) return;  // a TLS handshake
+      if (request.front() == 0x16) return false;  // a TLS handshake
     }
     const std::size_t from = request.find(' ');
     const std::size_t to = request.find_first_of(" ?", from + 1);
@@ -133,6 +146,7 @@ class LoopbackServer {
     } else {
       answer.send("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     }
+    return answer.was_reset();
   }
 
   int socket_;
