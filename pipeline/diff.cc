@@ -140,12 +140,21 @@ Change compared(const SnapshotEntry& before, const SnapshotEntry& after) {
   return change;
 }
 
+// Findings about a change tell what the change itself tells: whoever decides about that has
+// decided.
+bool retells_a_change(const StoredRecord& record) {
+  if (record.type != "finding") return false;
+  const std::string rule = plain(fields_of(record), "rule");
+  return rule == "silent-change" || rule == "withdrawn-score";
+}
+
 Change appeared(const SnapshotEntry& after) {
   const bool finding = after.record.type == "finding";
   Change change;
-  change.kind = finding             ? ChangeKind::kFindingOpened
-                : after.seen_before ? ChangeKind::kReturned
-                                    : ChangeKind::kNew;
+  change.kind = retells_a_change(after.record) ? ChangeKind::kMoved
+                : finding                      ? ChangeKind::kFindingOpened
+                : after.seen_before            ? ChangeKind::kReturned
+                                               : ChangeKind::kNew;
   change.cause = after.started_by;
   change.after = after.record.json;
   change.summary = summary_of(change, after.record, {}, fields_of(after.record));
@@ -155,7 +164,9 @@ Change appeared(const SnapshotEntry& after) {
 Change disappeared(const SnapshotEntry& before) {
   const bool finding = before.record.type == "finding";
   Change change;
-  change.kind = finding ? ChangeKind::kFindingClosed : ChangeKind::kWithdrawn;
+  change.kind = retells_a_change(before.record) ? ChangeKind::kMoved
+                : finding                       ? ChangeKind::kFindingClosed
+                                                : ChangeKind::kWithdrawn;
   change.cause = before.ended_by;
   change.before = before.record.json;
   change.summary = summary_of(change, before.record, fields_of(before.record), {});
