@@ -3,10 +3,16 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "extractors/extract.h"
 
 namespace benchledger {
+
+// Names as written; readers compare them without regard to case.
+using HeaderList = std::vector<std::pair<std::string, std::string>>;
 
 struct Capture {
   std::string source_id;  // id in the sources file
@@ -24,6 +30,16 @@ struct Capture {
   std::optional<std::string> robots_tag;  // X-Robots-Tag: "noarchive", ...
   std::optional<std::string> publisher;   // as the sources file states it
   Format format = Format::kAuto;
+  // Of the exchange that brought the bytes; empty for files. Never what gives
+  // access: see is_secret_header().
+  HeaderList request_headers;
+  HeaderList response_headers;
 };
+
+// Headers that are kept nowhere: credentials and cookies. Any case.
+[[nodiscard]] bool is_secret_header(std::string_view name);
+
+// The first of that name; nullptr where there is none.
+[[nodiscard]] const std::string* find_header(const HeaderList& headers, std::string_view name);
 
 }  // namespace benchledger

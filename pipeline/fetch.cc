@@ -6,6 +6,7 @@
 
 #include "extractors/digest.h"
 #include "pipeline/fetch_kinds.h"
+#include "pipeline/gzip.h"
 
 namespace benchledger {
 namespace {
@@ -16,9 +17,9 @@ struct FetchKind {
 };
 
 constexpr FetchKind kFetchKinds[] = {
-    {SourceKind::kFile, fetch_file},
-    {SourceKind::kDir, fetch_dir},
-    {SourceKind::kHttp, start_http},
+    {SourceKind::kFile, fetch_file}, {SourceKind::kDir, fetch_dir},
+    {SourceKind::kHttp, start_http}, {SourceKind::kData, fetch_data},
+    {SourceKind::kWarc, fetch_warc},
 };
 
 // What no text document holds near its start. Where a byte order mark or the
@@ -89,6 +90,19 @@ FetchOutcome page_outcome(const Source& source, std::string page_key, std::strin
   FetchOutcome outcome;
   outcome.source_id = source.id;
   outcome.page_key = std::move(page_key);
+  if (is_gzip(bytes)) {
+    auto unpacked = gunzip(bytes, source.max_bytes);
+    if (!unpacked && unpacked.error() == GunzipTrouble::kTooLarge) {
+      return bad_page(std::move(outcome), PageOutcome::kTooLarge,
+                      fmt::format("unpacks to more than {} bytes", source.max_bytes),
+                      "raise max_bytes of the source if that is right");
+    }
+    if (!unpacked) {
+      return bad_page(std::move(outcome), PageOutcome::kUnreadable, "is damaged gzip",
+                      "the last good capture stays in use");
+    }
+    bytes = std::move(*unpacked);
+  }
   if (bytes.find_first_not_of(" \t\r\n\f") == std::string::npos) {
     return bad_page(std::move(outcome), PageOutcome::kEmpty, "is empty",
                     "the last good capture stays in use");

@@ -1,7 +1,7 @@
 #pragma once
 // Fetch: every page of every source, one outcome each. A source that fails
 // costs its own pages and no others. A new kind is one file with one function
-// and one line in the table of fetch.cc.
+// and one line in the table of fetch.cc; kinds that find pages: discover.h.
 
 #include <functional>
 #include <optional>
@@ -44,6 +44,8 @@ struct FetchContext {
   HttpLimits limits;
   // By page key; may be empty.
   std::function<Validators(const std::string& page_key)> known;
+  // The targets of the links of a page, as written, in order; for listings.
+  std::function<std::vector<std::string>(const Capture&)> links;
 };
 
 using FetchSink = std::function<void(FetchOutcome&&)>;

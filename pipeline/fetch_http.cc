@@ -20,7 +20,7 @@ HttpRequest request_for(const Source& source, const FetchContext& context) {
   request.limits.body_bytes = source.max_bytes;
   if (source.timeout_seconds) request.limits.total_ms = *source.timeout_seconds * 1000L;
   if (context.known) {
-    Validators known = context.known(source.url);
+    Validators known = context.known(page_address(source));
     request.etag = std::move(known.etag);
     request.last_modified = std::move(known.last_modified);
   }
@@ -103,7 +103,7 @@ ContentType read_content_type(const std::string* header) {
 FetchOutcome failure_outcome(const Source& source, PageOutcome what, Error error) {
   FetchOutcome outcome;
   outcome.source_id = source.id;
-  outcome.page_key = source.url;
+  outcome.page_key = page_address(source);
   outcome.outcome = what;
   outcome.detail = error.message;
   outcome.error = std::move(error);
@@ -117,7 +117,8 @@ std::optional<std::string> copy_of(const std::string* header) {
 FetchOutcome capture_outcome(const Source& source, const FetchContext& context,
                              HttpResponse response) {
   const ContentType type = read_content_type(response.header("content-type"));
-  FetchOutcome outcome = page_outcome(source, source.url, std::move(response.body), type.charset);
+  FetchOutcome outcome =
+      page_outcome(source, page_address(source), std::move(response.body), type.charset);
   if (outcome.error) outcome.error->where = url_for_people(response.url);
   if (!outcome.capture) return outcome;
   if (response.moved_permanently) {
@@ -125,11 +126,14 @@ FetchOutcome capture_outcome(const Source& source, const FetchContext& context,
     outcome.detail = "now at " + url_for_people(response.url);
   }
   Capture& capture = *outcome.capture;
-  capture.url = source.url;
+  capture.url = page_address(source);
   capture.final_url = response.url;
   capture.etag = copy_of(response.header("etag"));
   capture.last_modified = copy_of(response.header("last-modified"));
   capture.robots_tag = copy_of(response.header("x-robots-tag"));
+  for (const auto& [name, value] : response.headers) {
+    if (!is_secret_header(name)) capture.response_headers.emplace_back(name, value);
+  }
   if (!type.media_type.empty()) capture.media_type = type.media_type;
   if (context.clock != nullptr) capture.fetched_at = iso_time(context.clock->now());
   return outcome;
@@ -169,7 +173,7 @@ FetchOutcome response_outcome(const Source& source, const FetchContext& context,
   if (response.status == 304 && conditional) {
     FetchOutcome outcome;
     outcome.source_id = source.id;
-    outcome.page_key = source.url;
+    outcome.page_key = page_address(source);
     outcome.outcome = PageOutcome::kUnchanged;
     outcome.detail = "HTTP 304";
     return outcome;
@@ -184,6 +188,15 @@ FetchOutcome outcome_of(const Source& source, const FetchContext& context, bool 
   if (result) return response_outcome(source, context, conditional, std::move(*result));
   HttpFailure& failure = result.error();
   return failure_outcome(source, outcome_of(failure.trouble), std::move(failure.error));
+}
+
+// What this side has to say about itself and what it holds; the client adds
+// what it can read.
+HeaderList headers_sent(const HttpRequest& request) {
+  HeaderList headers = {{"User-Agent", request.user_agent}};
+  if (request.etag) headers.emplace_back("If-None-Match", *request.etag);
+  if (request.last_modified) headers.emplace_back("If-Modified-Since", *request.last_modified);
+  return headers;
 }
 
 }  // namespace
@@ -205,10 +218,13 @@ void start_http(const Source& source, const FetchContext& context, const FetchSi
     };
   }
   const bool conditional = request.etag || request.last_modified;
-  follow_redirects(*context.http, request, std::move(check),
-                   [&source, &context, sink, conditional](HttpResult&& result) {
-                     sink(outcome_of(source, context, conditional, std::move(result)));
-                   });
+  follow_redirects(
+      *context.http, request, std::move(check),
+      [&source, &context, sink, conditional, sent = headers_sent(request)](HttpResult&& result) {
+        FetchOutcome outcome = outcome_of(source, context, conditional, std::move(result));
+        if (outcome.capture) outcome.capture->request_headers = sent;
+        sink(std::move(outcome));
+      });
 }
 
 }  // namespace benchledger

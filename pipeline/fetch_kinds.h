@@ -15,6 +15,8 @@ using FetchFunction = void (*)(const Source&, const FetchContext&, const FetchSi
 void fetch_file(const Source& source, const FetchContext& context, const FetchSink& sink);
 void fetch_dir(const Source& source, const FetchContext& context, const FetchSink& sink);
 void start_http(const Source& source, const FetchContext& context, const FetchSink& sink);
+void fetch_data(const Source& source, const FetchContext& context, const FetchSink& sink);
+void fetch_warc(const Source& source, const FetchContext& context, const FetchSink& sink);
 
 // The file at `path` as an outcome. `shown_path` is what the document record
 // will say: nothing of the machine it was read on.
@@ -24,8 +26,8 @@ void start_http(const Source& source, const FetchContext& context, const FetchSi
 [[nodiscard]] FetchOutcome file_failure_outcome(const Source& source, std::string page_key,
                                                 const FileFailure& failure);
 
-// `bytes` as the source's capture of that page: kOk, kEmpty for white space,
-// or kNotHtml. `charset` is what the transport said, in lower case.
+// `bytes`, unpacked where they are a gzip file, as the source's capture of that page: kOk, kEmpty
+// for white space, or kNotHtml. `charset` is what the transport said, in lower case.
 [[nodiscard]] FetchOutcome page_outcome(const Source& source, std::string page_key,
                                         std::string bytes, const std::string& charset);
 

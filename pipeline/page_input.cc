@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "extractors/document.h"
 #include "pipeline/validate.h"
 
 namespace benchledger {
@@ -104,6 +105,11 @@ Extraction extract_and_check(const Extractor& extractor, const Input& input) {
   extraction.findings.insert(extraction.findings.end(), std::make_move_iterator(findings.begin()),
                              std::make_move_iterator(findings.end()));
   return extraction;
+}
+
+std::vector<std::string> page_links(const Extractor& extractor, const Capture& capture) {
+  std::vector<Diagnostic> ignored;  // those of pages matter, not of what names them
+  return read_document(page_input(capture), extractor.names(), extractor.rules(), ignored).links;
 }
 
 std::string diagnostic_lines(const Extraction& extraction, std::string_view path) {

@@ -34,6 +34,10 @@ inline constexpr std::size_t kMaxPageBytes = std::size_t{64} << 20;
 // Extraction with the findings that one document alone decides appended.
 [[nodiscard]] Extraction extract_and_check(const Extractor& extractor, const Input& input);
 
+// The targets of the page's links, as written, in order.
+[[nodiscard]] std::vector<std::string> page_links(const Extractor& extractor,
+                                                  const Capture& capture);
+
 // "path: warning: message [code] (bytes 10-20)" for every warning and error
 // among the diagnostics, a line each.
 [[nodiscard]] std::string diagnostic_lines(const Extraction& extraction, std::string_view path);

@@ -1,5 +1,7 @@
 #include "pipeline/sources.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -10,6 +12,7 @@
 #include "pipeline/files.h"
 #include "pipeline/http.h"
 #include "pipeline/page_input.h"
+#include "pipeline/url_filter.h"
 
 namespace benchledger {
 namespace {
@@ -18,7 +21,10 @@ constexpr std::size_t kMaxSourcesFileBytes = std::size_t{4} << 20;
 constexpr int kMostMaxBytes = 1 << 30;
 constexpr int kMostSeconds = 3600;
 
-const std::vector<std::string_view> kKinds = {"file", "dir", "http"};
+const std::vector<std::string_view> kKinds = {
+    "file", "dir", "http", "data", "warc", "sitemap", "feed", "listing", "huggingface", "github"};
+
+constexpr int kMostPages = 100'000;
 
 bool is_kebab_case(std::string_view id) {
   if (id.empty() || id.front() == '-' || id.back() == '-') return false;
@@ -79,6 +85,49 @@ void read_url(YamlFields& fields, Source& source, Reading& reading) {
   }
   claim_once(reading.urls, *at, source.url, "url \"" + url_for_people(source.url) + "\"",
              "keep one of the two sources", reading.problems);
+}
+
+// "owner/name", or a name: nothing that would make another path of a URL.
+bool is_repository_name(std::string_view name, bool with_owner) {
+  const auto slashes = static_cast<std::size_t>(std::count(name.begin(), name.end(), '/'));
+  const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
+    return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.' || c == '/';
+  });
+  return plain && slashes == (with_owner ? 1U : 0U) && !name.empty() && name.front() != '/' &&
+         name.back() != '/' && name.find("..") == std::string_view::npos;
+}
+
+void read_base(YamlFields& fields, Source& source, YamlProblems& problems) {
+  source.base =
+      source.kind == SourceKind::kGithub ? "https://api.github.com" : "https://huggingface.co";
+  const YamlNode* at = fields.node("base");
+  if (at == nullptr) return;
+  source.base = yaml_text(*at, problems);
+  if (const Status checked = check_http_url(source.base); !checked) {
+    problems.add(*at, "base " + checked.error().message, "write it as https://host/path");
+  }
+  while (!source.base.empty() && source.base.back() == '/') source.base.pop_back();
+}
+
+void read_repository(const YamlNode& entry, YamlFields& fields, Source& source,
+                     YamlProblems& problems) {
+  read_base(fields, source, problems);
+  const YamlNode* repo = fields.node("repo");
+  const YamlNode* owner = fields.node("owner");
+  if ((repo == nullptr) == (owner == nullptr)) {
+    problems.add(repo == nullptr ? entry : *repo, "needs either repo or owner",
+                 "write repo: owner/name for one repository, owner: name for all of them");
+    return;
+  }
+  (repo == nullptr ? source.owner : source.repo) =
+      yaml_text(repo == nullptr ? *owner : *repo, problems);
+  if (repo != nullptr ? !is_repository_name(source.repo, true)
+                      : !is_repository_name(source.owner, false)) {
+    problems.add(repo == nullptr ? *owner : *repo, "is not the name of a repository or its owner",
+                 "write repo: owner/name, or owner: name");
+  }
+  source.revision = fields.optional_text("revision").value_or("");
+  source.files = fields.texts("files");
 }
 
 void read_format(YamlFields& fields, Source& source, YamlProblems& problems) {
@@ -176,6 +225,70 @@ void read_mapping(YamlFields& fields, Source& source, YamlProblems& problems) {
   source.mapping = std::move(read);
 }
 
+// Where the bytes are: a url or a path, as the kind has it.
+void read_place(const YamlNode& entry, YamlFields& fields, Source& source, Reading& reading) {
+  switch (source.kind) {
+    case SourceKind::kFile:
+    case SourceKind::kDir:
+    case SourceKind::kWarc:
+      read_path(fields, source, reading);
+      return;
+    case SourceKind::kData:
+      if (fields.node("path") != nullptr) {
+        read_path(fields, source, reading);
+        return;
+      }
+      [[fallthrough]];
+    case SourceKind::kHttp:
+    case SourceKind::kSitemap:
+    case SourceKind::kFeed:
+    case SourceKind::kListing:
+      read_url(fields, source, reading);
+      return;
+    case SourceKind::kHuggingFace:
+    case SourceKind::kGithub:
+      read_repository(entry, fields, source, reading.problems);
+      return;
+  }
+}
+
+void read_patterns(YamlFields& fields, Source& source, YamlProblems& problems) {
+  source.include = fields.texts("include");
+  source.exclude = fields.texts("exclude");
+  if (source.kind == SourceKind::kDir) return;
+  for (const char* key : {"include", "exclude"}) {
+    const YamlNode* at = fields.node(key);
+    if (at == nullptr) continue;
+    const Result<UrlFilter> filter = UrlFilter::make(yaml_texts(*at, problems), {});
+    if (!filter) problems.add(*at, filter.error().message, filter.error().remedy);
+  }
+}
+
+void read_budget(YamlFields& fields, Source& source, YamlProblems& problems) {
+  const std::optional<int> pages = fields.optional_integer("max_pages");
+  if (!pages) return;
+  if (*pages < 1 || *pages > kMostPages) {
+    problems.add(*fields.node("max_pages"), "max_pages is not between 1 and 100000");
+    return;
+  }
+  source.max_pages = static_cast<std::size_t>(*pages);
+}
+
+// A server has hiccups; a file says what it says.
+constexpr int kPatience = 3;
+
+void read_schedule(YamlFields& fields, Source& source, YamlProblems& problems) {
+  const auto whole = [&](const char* key, int fallback, int least, int most) {
+    const std::optional<int> value = fields.optional_integer(key);
+    if (!value) return fallback;
+    if (*value >= least && *value <= most) return *value;
+    problems.add(*fields.node(key), fmt::format("{} is not between {} and {}", key, least, most));
+    return fallback;
+  };
+  source.every_days = asks_servers(source) ? whole("every_days", 0, 1, 366) : 0;
+  source.withdraw_after = whole("withdraw_after", asks_servers(source) ? kPatience : 1, 1, 100);
+}
+
 Source read_source(const YamlNode& entry, Reading& reading) {
   YamlProblems& problems = reading.problems;
   YamlFields fields(entry, problems);
@@ -187,17 +300,24 @@ Source read_source(const YamlNode& entry, Reading& reading) {
   read_mapping(fields, source, problems);
   read_format(fields, source, problems);
   read_max_bytes(fields, source, problems);
-  if (source.kind == SourceKind::kHttp) {
-    read_url(fields, source, reading);
+  read_place(entry, fields, source, reading);
+  if (asks_servers(source)) {
     read_manners(fields, source, problems);
-    read_auth(fields, source, reading);
+    // A found page may stand on somebody else's server.
+    if (!finds_pages(source.kind)) read_auth(fields, source, reading);
     read_timeout(fields, source, problems);
-  } else {
-    read_path(fields, source, reading);
   }
-  if (source.kind == SourceKind::kDir) {
-    source.include = fields.texts("include");
-    source.exclude = fields.texts("exclude");
+  read_schedule(fields, source, problems);
+  const bool many = finds_pages(source.kind) || source.kind == SourceKind::kWarc;
+  if (many || source.kind == SourceKind::kDir) read_patterns(fields, source, problems);
+  if (many) read_budget(fields, source, problems);
+  if (source.kind == SourceKind::kData && !source.mapping) {
+    problems.add(entry, "kind data has no mapping",
+                 "add mapping: {model: ..., values: [...]}, or use kind http or file");
+  }
+  if (source.kind == SourceKind::kListing && source.include.empty()) {
+    problems.add(entry, "kind listing does not say which links it is about",
+                 "add include: [...] with a pattern of their URLs");
   }
   fields.finish();
   return source;
@@ -207,10 +327,10 @@ Source read_source(const YamlNode& entry, Reading& reading) {
 void check_contact(const YamlNode& top, Reading& reading) {
   const bool needed =
       std::any_of(reading.sources.sources.begin(), reading.sources.sources.end(),
-                  [](const Source& s) { return s.kind == SourceKind::kHttp && !s.allow_private; });
+                  [](const Source& s) { return asks_servers(s) && !s.allow_private; });
   const std::string& contact = reading.sources.contact;
   if (needed && contact.empty()) {
-    reading.problems.add(top, "sources of kind http need a contact",
+    reading.problems.add(top, "sources on other people's servers need a contact",
                          "add contact: with a URL or e-mail address, sent in the User-Agent");
   }
   const bool plain = std::all_of(contact.begin(), contact.end(), [](char c) {
@@ -223,6 +343,12 @@ void check_contact(const YamlNode& top, Reading& reading) {
 }
 
 }  // namespace
+
+bool finds_pages(SourceKind kind) {
+  return static_cast<int>(kind) >= static_cast<int>(SourceKind::kSitemap);
+}
+
+bool asks_servers(const Source& source) { return !source.url.empty() || finds_pages(source.kind); }
 
 const char* to_string(SourceKind kind) { return kKinds[static_cast<std::size_t>(kind)].data(); }
 

@@ -1,0 +1,31 @@
+#pragma once
+// Discovery: the pages a source finds by asking a place that names pages. What
+// comes back are page sources like those written into the sources file; they
+// are fetched as such. A new kind is one file with one function and one line in
+// the table of discover.cc.
+
+#include <cstddef>
+#include <vector>
+
+#include "pipeline/fetch.h"
+#include "pipeline/sources.h"
+
+namespace benchledger {
+
+struct Discovery {
+  // Kind http, with the source's id, publisher, format and manners; newest
+  // first, no address twice, at most max_pages.
+  std::vector<Source> pages;
+  std::size_t left_out = 0;            // that max_pages had no room for
+  bool forgets = false;                // a page that is not among them may still be one
+  std::vector<FetchOutcome> troubles;  // indexes that could not be read
+};
+
+// Only for kinds that find pages. Asks the index, and the indexes it names, one
+// after the other. `known` are addresses found on earlier nights: those an
+// index no longer names are pages all the same (a feed forgets), behind the
+// ones it does.
+[[nodiscard]] Discovery discover(const Source& source, const FetchContext& context,
+                                 const std::vector<std::string>& known);
+
+}  // namespace benchledger

@@ -1,0 +1,76 @@
+#include <algorithm>
+#include <utility>
+
+#include "pipeline/discover_kinds.h"
+#include "pipeline/repository_answers.h"
+
+namespace benchledger {
+namespace {
+
+// What people call the repository; the interface has a host of its own.
+std::string home_of(const Source& source, const std::string& name) {
+  const bool public_site = source.base == "https://api.github.com";
+  return (public_site ? "https://github.com" : source.base) + "/" + name;
+}
+
+FetchOutcome odd_answer(const Source& source, const std::string& url) {
+  return not_an_index(source, url, "is no answer about a repository",
+                      "see base and repo at " + source.where);
+}
+
+// Every file at the commit the revision stands for now.
+void add_files(const Source& source, const FetchContext& context, const Repository& repository,
+               FoundPages& found) {
+  const std::string& name = repository.name;
+  const std::string url = source.base + "/repos/" + name;
+  const std::string revision = source.revision.empty() ? "HEAD" : source.revision;
+  FetchOutcome answer = fetch_index(source, context, url + "/commits/" + revision);
+  if (!answer.capture) return found.troubles.push_back(std::move(answer));
+  const std::optional<std::string> commit = read_github_commit(answer.capture->bytes);
+  if (!commit) return found.troubles.push_back(odd_answer(source, url));
+  const std::vector<std::string> readme = {""};
+  for (const std::string& path : source.files.empty() ? readme : source.files) {
+    const std::string what = path.empty() ? "/readme" : "/contents/" + path;
+    FetchOutcome entry = fetch_index(source, context, url + what + "?ref=" + *commit);
+    if (!entry.capture) {
+      found.troubles.push_back(std::move(entry));
+      continue;
+    }
+    const std::optional<GithubFile> file = read_github_file(entry.capture->bytes);
+    if (!file) {
+      found.troubles.push_back(odd_answer(source, url + what));
+      continue;
+    }
+    const std::string home = home_of(source, name);
+    found.add(url, {file->download_url, repository.modified,
+                    path.empty() ? home : home + "/blob/" + revision + "/" + path});
+  }
+}
+
+}  // namespace
+
+FoundPages discover_github(const Source& source, const FetchContext& context) {
+  FoundPages found;
+  std::vector<Repository> repositories;
+  if (source.owner.empty()) {
+    repositories.push_back({source.repo, {}, {}, {}});
+  } else {
+    const std::string url =
+        source.base + "/users/" + source.owner + "/repos?sort=pushed&per_page=100";
+    FetchOutcome answer = fetch_index(source, context, url);
+    if (!answer.capture) {
+      found.troubles.push_back(std::move(answer));
+      return found;
+    }
+    auto listed = read_github_repositories(answer.capture->bytes);
+    if (!listed) found.troubles.push_back(odd_answer(source, url));
+    repositories = std::move(listed).value_or(std::vector<Repository>{});
+    repositories.resize(std::min(repositories.size(), source.max_pages));
+  }
+  for (const Repository& repository : repositories) {
+    add_files(source, context, repository, found);
+  }
+  return found;
+}
+
+}  // namespace benchledger
