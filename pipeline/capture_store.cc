@@ -2,12 +2,16 @@
 
 #include <zstd.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
+#include <tuple>
 #include <utility>
 
 #include "extractors/digest.h"
+#include "pipeline/capture_meta.h"
 #include "pipeline/files.h"
-#include "pipeline/page_input.h"
 
 namespace benchledger {
 namespace {
@@ -73,115 +77,11 @@ Result<std::string> read_bytes(const std::string& folder, const std::string& sha
   return bytes;
 }
 
-// One line a field; a line feed inside a value must not become a field.
-std::string escape(std::string_view value) {
-  std::string text;
-  for (const char c : value) {
-    if (c == '\\')
-      text += "\\\\";
-    else if (c == '\n')
-      text += "\\n";
-    else if (c == '\r')
-      text += "\\r";
-    else
-      text += c;
-  }
-  return text;
-}
-
-std::string unescape(std::string_view text) {
-  std::string value;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '\\' || i + 1 == text.size()) {
-      value += text[i];
-      continue;
-    }
-    const char next = text[++i];
-    value += next == 'n' ? '\n' : next == 'r' ? '\r' : next;
-  }
-  return value;
-}
-
-std::string format_word(Format format) {
-  for (const std::string& word : format_words()) {
-    if (parse_format(word) == format) return word;
-  }
-  return "auto";
-}
-
-struct MetaField {
-  std::string_view name;
-  std::optional<std::string> Capture::*member;
-};
-
-constexpr MetaField kMetaFields[] = {
-    {"url", &Capture::url},
-    {"final-url", &Capture::final_url},
-    {"path", &Capture::path},
-    {"fetched-at", &Capture::fetched_at},
-    {"media-type", &Capture::media_type},
-    {"charset", &Capture::charset},
-    {"etag", &Capture::etag},
-    {"last-modified", &Capture::last_modified},
-    {"robots-tag", &Capture::robots_tag},
-    {"publisher", &Capture::publisher},
-};
-
-std::string meta_text(const Capture& capture) {
-  std::string text = "benchledger-capture: 1\n";
-  const auto add = [&text](std::string_view name, std::string_view value) {
-    text.append(name).append(": ").append(escape(value)).append("\n");
-  };
-  add("source-id", capture.source_id);
-  add("page-key", capture.page_key);
-  add("sha256", capture.sha256);
-  add("format", format_word(capture.format));
-  for (const MetaField& field : kMetaFields) {
-    if (const auto& value = capture.*field.member) add(field.name, *value);
-  }
-  return text;
-}
-
-// False where the name is not one of ours or the value cannot be.
-bool set_meta(Capture& capture, std::string_view name, std::string value) {
-  if (name == "benchledger-capture") return value == "1";
-  if (name == "source-id")
-    capture.source_id = std::move(value);
-  else if (name == "page-key")
-    capture.page_key = std::move(value);
-  else if (name == "sha256")
-    capture.sha256 = std::move(value);
-  else if (name == "format") {
-    const std::optional<Format> format = parse_format(value);
-    capture.format = format.value_or(Format::kAuto);
-    return format.has_value();
-  } else {
-    for (const MetaField& field : kMetaFields) {
-      if (field.name != name) continue;
-      capture.*field.member = std::move(value);
-      return true;
-    }
-    return false;
-  }
-  return true;
-}
-
 Result<Capture> read_meta(const std::string& path) {
   const Result<std::string> text = read_stored(path, kMaxMetaBytes);
   if (!text) return tl::unexpected<Error>(text.error());
-  Capture capture;
-  std::string_view left = *text;
-  while (!left.empty()) {
-    const std::size_t end = left.find('\n');
-    if (end == std::string_view::npos) return damaged(path, "the last line is cut");
-    const std::string_view line = left.substr(0, end);
-    left.remove_prefix(end + 1);
-    const std::size_t colon = line.find(": ");
-    if (colon == std::string_view::npos ||
-        !set_meta(capture, line.substr(0, colon), unescape(line.substr(colon + 2)))) {
-      return damaged(path, "unknown line \"" + std::string(line.substr(0, 80)) + "\"");
-    }
-  }
+  Result<Capture> capture = read_capture_meta(*text);
+  if (!capture) return damaged(path, capture.error().message);
   return capture;
 }
 
@@ -199,12 +99,16 @@ Status CaptureStore::put(const Capture& capture) const {
   }
   const std::string path = meta_path(folder_, capture.sha256, capture.page_key);
   const Result<Capture> before = read_meta(path);
-  if (!before) return write_file(path, meta_text(capture));
+  if (!before) return write_file(path, capture_meta(capture));
   Capture now = capture;
   now.bytes.clear();
   now.fetched_at = before->fetched_at;
-  const std::string text = meta_text(now);
-  return text == meta_text(*before) ? Status{} : write_file(path, text);
+  if (!before->response_headers.empty()) {
+    now.request_headers = before->request_headers;
+    now.response_headers = before->response_headers;
+  }
+  const std::string text = capture_meta(now);
+  return text == capture_meta(*before) ? Status{} : write_file(path, text);
 }
 
 Result<Capture> CaptureStore::get(const std::string& sha256, const std::string& page_key) const {
@@ -219,6 +123,39 @@ Result<Capture> CaptureStore::get(const std::string& sha256, const std::string& 
   if (!bytes) return tl::unexpected<Error>(bytes.error());
   capture->bytes = std::move(*bytes);
   return capture;
+}
+
+Result<std::vector<CaptureStore::StoredFile>> CaptureStore::files() const {
+  namespace fs = std::filesystem;
+  std::vector<StoredFile> list;
+  std::error_code error;
+  if (!fs::exists(folder_, error)) return list;
+  fs::recursive_directory_iterator at(folder_, error);
+  for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    const std::size_t dot = name.find('.');
+    if (!at->is_regular_file(error) || !is_sha256(name.substr(0, std::min(dot, name.size())))) {
+      continue;
+    }
+    const std::string rest = name.substr(dot == std::string::npos ? name.size() : dot);
+    const bool meta = rest.size() > 6 && rest.ends_with(".meta");
+    if (!meta && rest != ".zst") continue;
+    list.push_back({name.substr(0, dot), meta ? rest.substr(1, rest.size() - 6) : "",
+                    at->path().string(), static_cast<std::size_t>(at->file_size(error))});
+  }
+  if (error) {
+    return fail(ErrorKind::kStore, folder_, "cannot list the captures: " + error.message());
+  }
+  std::sort(list.begin(), list.end(), [](const StoredFile& a, const StoredFile& b) {
+    return std::tie(a.sha256, a.page) < std::tie(b.sha256, b.page);
+  });
+  return list;
+}
+
+Result<Capture> CaptureStore::get(const StoredFile& meta) const {
+  const Result<Capture> capture = read_meta(meta.path);
+  if (!capture) return capture;
+  return get(meta.sha256, capture->page_key);
 }
 
 bool CaptureStore::has(const std::string& sha256, const std::string& page_key) const {

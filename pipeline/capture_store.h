@@ -4,7 +4,8 @@
 // bytes. Files are written atomically and checked on every read.
 //
 //   FOLDER/ab/<sha256>.zst             the bytes (zstd)
-//   FOLDER/ab/<sha256>.<page>.meta     "name: value" lines; <page> is the
+//   FOLDER/ab/<sha256>.<page>.meta     "name: value" lines, headers as
+//                                      "request: Name: value"; <page> is the
 //                                      short id of the page key
 
 #include <string>
@@ -23,7 +24,8 @@ class CaptureStore {
 
   // Keeps the capture under its sha256. Idempotent: bytes that are there stay
   // (a damaged copy is replaced); the metadata becomes this capture's, but
-  // keeps the earliest fetched_at and is not rewritten for that alone.
+  // keeps the fetched_at and headers of the exchange that brought the bytes
+  // first, and is not rewritten for those alone.
   [[nodiscard]] Status put(const Capture& capture) const;
 
   // An Error of kind kStore where it is missing, or where the bytes do not
@@ -31,6 +33,19 @@ class CaptureStore {
   [[nodiscard]] Result<Capture> get(const std::string& sha256, const std::string& page_key) const;
 
   [[nodiscard]] bool has(const std::string& sha256, const std::string& page_key) const;
+
+  // What the store holds, sorted; empty where there is none. Files whose names
+  // are not the store's are left out. Looks at names and sizes only.
+  struct StoredFile {
+    std::string sha256;
+    std::string page;  // short id of the page key; empty for the bytes
+    std::string path;
+    std::size_t size = 0;
+  };
+  [[nodiscard]] Result<std::vector<StoredFile>> files() const;
+
+  // The capture whose metadata is in that file of files(), bytes and all.
+  [[nodiscard]] Result<Capture> get(const StoredFile& meta) const;
 
  private:
   std::string folder_;
