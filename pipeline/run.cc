@@ -8,6 +8,7 @@
 
 #include "pipeline/capture_store.h"
 #include "pipeline/diff.h"
+#include "pipeline/discover.h"
 #include "pipeline/export.h"
 #include "pipeline/in_order.h"
 #include "pipeline/json.h"
@@ -17,6 +18,7 @@
 #include "pipeline/publish.h"
 #include "pipeline/review_queue.h"
 #include "pipeline/run_lock.h"
+#include "pipeline/schedule.h"
 #include "pipeline/score_history.h"
 #include "pipeline/sources.h"
 #include "pipeline/validate.h"
@@ -29,6 +31,12 @@ struct PageToRead {
   std::string page_key;
   std::string source_id;
   std::string capture;
+};
+
+// A source as it is fetched: of the sources file, or found by one of it.
+struct PageSource {
+  std::size_t source = 0;  // which of the sources file
+  Source what;
 };
 
 // What one fetch brought, its bytes already in the store.
@@ -57,11 +65,21 @@ class Run {
                   http_.set_crawl_delay(url, seconds);
                 }) {}
 
-  Result<RunReport> go() {
-    const Result<RunLock> lock = RunLock::take(options_.at.lock);
-    if (!lock) return tl::unexpected<Error>(lock.error());
-    for (const auto stage : {&Run::open_inputs, &Run::fetch_pages, &Run::open_histories,
-                             &Run::extract_pages, &Run::record, &Run::compare, &Run::write_files}) {
+  // Where `replay` was done just before, the report covers both.
+  Result<RunReport> go(const std::optional<RunOutcome>& replay) {
+    report_.replay = replay;
+    for (const auto stage :
+         {&Run::open_inputs, &Run::discover_pages, &Run::fetch_pages, &Run::open_histories,
+          &Run::extract_pages, &Run::record, &Run::compare, &Run::write_files}) {
+      if (const Status done = (this->*stage)(); !done) return tl::unexpected<Error>(done.error());
+    }
+    return std::move(report_);
+  }
+
+  // Up to the ledger; the output is for the run that follows.
+  Result<RunReport> replay_first() {
+    for (const auto stage : {&Run::open_inputs, &Run::discover_pages, &Run::fetch_pages,
+                             &Run::open_histories, &Run::extract_pages, &Run::record}) {
       if (const Status done = (this->*stage)(); !done) return tl::unexpected<Error>(done.error());
     }
     return std::move(report_);
@@ -69,6 +87,7 @@ class Run {
 
  private:
   Status open_inputs();
+  Status discover_pages();
   Status fetch_pages();
   Status open_histories();
   Status extract_pages();
@@ -76,12 +95,19 @@ class Run {
   Status compare();
   Status write_files();
 
+  Status add_changes(RunId from, RunId to);
+  void set_up_fetching();
+  [[nodiscard]] bool is_due(const Source& source) const;
+  void keep_held_pages(const std::string& source_id);
+  Status discover_from(std::size_t source);
   Status take(std::size_t source, FetchOutcome&& outcome);
   void settle(PageTaken&& page);
   void keep_known_pages(const Source& source);
   Validators validators_of(const std::string& page_key) const;
   void read_page(const PageToRead& page);
   PageRead read_capture(const PageToRead& page) const;
+  [[nodiscard]] const Source* source_of(const std::string& id) const;
+  void note_if_new(const PageToRead& page, const Extraction& extraction);
   void count(const Extraction& extraction);
   template <typename Record>
   void store_records(const std::vector<Record>& records, const char* type, const std::string& page);
@@ -94,11 +120,16 @@ class Run {
   RobotsBook robots_;
   FetchContext fetching_;
   Sources sources_;
+  std::map<std::string, const Source*> by_id_;
   std::unique_ptr<Ledger> ledger_;
   std::map<std::string, FetchState> known_;  // by page key, from earlier runs
-  std::vector<PageTaken> taken_;             // as they came
-  Histories histories_;                      // what pages used to say
-  std::set<std::string> met_;                // page keys of this run
+  std::vector<PageSource> to_fetch_;
+  std::set<std::size_t> resting_;    // sources that are not fetched this time
+  std::set<std::size_t> forgetful_;  // sources of which a page not named today is still one
+  std::vector<PageTaken> taken_;     // as they came
+  Histories histories_;              // what pages used to say
+  std::vector<PageEntry> held_;      // what the newest run read
+  std::set<std::string> met_;        // page keys of this run
   std::vector<PageToRead> to_read_;
   std::vector<PageRead> read_;
   std::vector<Finding> findings_across_;
@@ -107,7 +138,8 @@ class Run {
 };
 
 Status Run::open_inputs() {
-  entry_.started_at = iso_time(clock_.now());
+  report_.started_at = clock_.now();
+  entry_.started_at = iso_time(report_.started_at);
   entry_.rules_digest = extractor_.rules().digest;
   entry_.program = options_.program;
   const Result<FormatList> formats = choose_formats(options_.formats);
@@ -115,6 +147,7 @@ Status Run::open_inputs() {
   Result<Sources> sources = load_sources(options_.at.sources);
   if (!sources) return tl::unexpected<Error>(sources.error());
   sources_ = std::move(*sources);
+  for (const Source& source : sources_.sources) by_id_[source.id] = &source;
   report_.sources = sources_.sources.size();
   Result<std::unique_ptr<Ledger>> ledger = open_ledger(options_.at.ledger);
   if (!ledger) return tl::unexpected<Error>(ledger.error());
@@ -122,6 +155,66 @@ Status Run::open_inputs() {
   Result<std::vector<FetchState>> states = ledger_->fetch_states();
   if (!states) return tl::unexpected<Error>(states.error());
   for (FetchState& state : *states) known_[state.page_key] = std::move(state);
+  for (const std::string& id : options_.only) {
+    if (by_id_.count(id) == 0) {
+      return fail(ErrorKind::kUsage, options_.at.sources, "has no source \"" + id + "\"",
+                  "--only takes the id of a source");
+    }
+  }
+  return ledger_->pages().map([this](std::vector<PageEntry> pages) { held_ = std::move(pages); });
+}
+
+// ---- discover
+
+void Run::set_up_fetching() {
+  fetching_.http = &http_;
+  fetching_.clock = &clock_;
+  fetching_.robots = &robots_;
+  fetching_.walls = options_.walls;
+  fetching_.user_agent = user_agent(sources_.contact);
+  fetching_.known = [this](const std::string& page_key) { return validators_of(page_key); };
+  fetching_.links = [this](const Capture& page) { return page_links(extractor_, page); };
+}
+
+Status Run::discover_pages() {
+  set_up_fetching();
+  for (std::size_t at = 0; at < sources_.sources.size(); ++at) {
+    if (!is_due(sources_.sources[at])) {
+      resting_.insert(at);
+    } else if (!finds_pages(sources_.sources[at].kind)) {
+      to_fetch_.push_back({at, sources_.sources[at]});
+    } else if (const Status done = discover_from(at); !done) {
+      return done;
+    }
+  }
+  return {};
+}
+
+bool Run::is_due(const Source& source) const {
+  if (options_.offline) return false;
+  if (!options_.only.empty()) return options_.only.count(source.id) > 0;
+  if (source.every_days == 0) return true;
+  std::string last;
+  for (const auto& [page_key, state] : known_) {
+    if (state.source_id == source.id) last = std::max(last, state.checked_at);
+  }
+  const std::optional<std::string> due = due_from(source, last);
+  return !due || *due <= entry_.started_at;
+}
+
+Status Run::discover_from(std::size_t at) {
+  const Source& source = sources_.sources[at];
+  std::vector<std::string> known;
+  for (const auto& [page_key, state] : known_) {
+    if (state.source_id == source.id && state.capture) known.push_back(page_key);
+  }
+  Discovery found = discover(source, fetching_, known);
+  report_.pages_left_out += found.left_out;
+  if (found.forgets || !found.troubles.empty()) forgetful_.insert(at);
+  for (Source& page : found.pages) to_fetch_.push_back({at, std::move(page)});
+  for (FetchOutcome& trouble : found.troubles) {
+    if (const Status taken = take(at, std::move(trouble)); !taken) return taken;
+  }
   return {};
 }
 
@@ -131,20 +224,14 @@ Status Run::open_inputs() {
 // the sources file, and of the page keys within a source, so that nothing
 // depends on who answered first.
 Status Run::fetch_pages() {
-  fetching_.http = &http_;
-  fetching_.clock = &clock_;
-  fetching_.robots = &robots_;
-  fetching_.walls = options_.walls;
-  fetching_.user_agent = user_agent(sources_.contact);
-  fetching_.known = [this](const std::string& page_key) { return validators_of(page_key); };
-  Progress progress("fetch", sources_.sources.size(), options_.progress);
+  Progress progress("fetch", to_fetch_.size(), options_.progress);
   Status status;
-  std::vector<bool> heard_of(sources_.sources.size());
-  for (std::size_t at = 0; at < sources_.sources.size(); ++at) {
-    start_fetch(sources_.sources[at], fetching_, [&, at](FetchOutcome&& outcome) {
+  std::vector<bool> heard_of(to_fetch_.size());
+  for (std::size_t at = 0; at < to_fetch_.size(); ++at) {
+    start_fetch(to_fetch_[at].what, fetching_, [&, at](FetchOutcome&& outcome) {
       if (!heard_of[at]) progress.advance(outcome.source_id);
       heard_of[at] = true;
-      if (status) status = take(at, std::move(outcome));
+      if (status) status = take(to_fetch_[at].source, std::move(outcome));
     });
   }
   while (status && http_.drive(kDriveMs)) {
@@ -160,7 +247,12 @@ Status Run::fetch_pages() {
       failed = failed || page->failure;
       settle(std::move(*page));
     }
-    if (failed) keep_known_pages(sources_.sources[at]);
+    if (resting_.count(at) > 0) keep_held_pages(sources_.sources[at].id);
+    if (failed || forgetful_.count(at) > 0) keep_known_pages(sources_.sources[at]);
+  }
+  // Of a source that is no longer named, too: only a fetch ends a page.
+  for (const PageEntry& held : held_) {
+    if (options_.offline) read_page({held.page_key, held.source_id, held.capture});
   }
   return {};
 }
@@ -233,6 +325,12 @@ void Run::keep_known_pages(const Source& source) {
   }
 }
 
+void Run::keep_held_pages(const std::string& source_id) {
+  for (const PageEntry& page : held_) {
+    if (page.source_id == source_id) read_page({page.page_key, page.source_id, page.capture});
+  }
+}
+
 // ---- extract
 
 Status Run::open_histories() {
@@ -255,6 +353,7 @@ Status Run::extract_pages() {
         progress.advance(page.page.page_key);
         if (page.extraction) {
           count(*page.extraction);
+          note_if_new(page.page, *page.extraction);
           read_.push_back(std::move(page));
         } else {
           report_.failures.push_back({page.page.source_id, page.page.page_key,
@@ -276,12 +375,23 @@ PageRead Run::read_capture(const PageToRead& page) const {
   const Result<Capture> capture = store_.get(page.capture, page.page_key);
   if (!capture) return {page, tl::unexpected<Error>(capture.error())};
   Input input = page_input(*capture);
-  for (const Source& source : sources_.sources) {
-    if (source.id == page.source_id) input.mapping = source.mapping;
-  }
+  if (const Source* source = source_of(page.source_id)) input.mapping = source->mapping;
   Extraction extraction = extract_and_check(extractor_, input);
   look_back(extraction, page.page_key, histories_, extractor_.rules());
   return {page, std::move(extraction)};
+}
+
+const Source* Run::source_of(const std::string& id) const {
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : found->second;
+}
+
+void Run::note_if_new(const PageToRead& page, const Extraction& extraction) {
+  const Source* source = source_of(page.source_id);
+  if (source == nullptr || !finds_pages(source->kind) || known_.count(page.page_key) > 0) return;
+  report_.new_pages.push_back({page.source_id, page.page_key,
+                               extraction.document.title.value_or(std::string()),
+                               extraction.scores.size(), extraction.specs.size()});
 }
 
 void Run::count(const Extraction& extraction) {
@@ -319,7 +429,8 @@ Status Run::record() {
     store_records(extraction.findings, "finding", page.page_key);
   }
   store_records(findings_across_, "finding", "");
-  entry_.ended_at = iso_time(clock_.now());
+  report_.ended_at = clock_.now();
+  entry_.ended_at = iso_time(report_.ended_at);
   return ledger_->record_run(entry_).map(
       [&](const RunOutcome& outcome) { report_.outcome = outcome; });
 }
@@ -328,9 +439,22 @@ Status Run::compare() {
   const Result<ReviewQueue> queue = review_queue(*ledger_, iso_time(clock_.now()));
   if (!queue) return tl::unexpected<Error>(queue.error());
   report_.waiting = queue->waiting.size();
+  report_.since = report_.replay ? report_.replay->previous : report_.outcome.previous;
   if (report_.first()) return {};
-  return ledger_->compare(report_.outcome.previous, report_.outcome.id)
-      .map([&](const Comparison& states) { report_.changes = diff(states.before, states.after); });
+  // A record the rules and its source changed in one night is in both parts.
+  if (report_.replay) {
+    const Status compared = add_changes(report_.replay->previous, report_.replay->id);
+    if (!compared) return compared;
+  }
+  return add_changes(report_.outcome.previous, report_.outcome.id);
+}
+
+Status Run::add_changes(RunId from, RunId to) {
+  return ledger_->compare(from, to).map([&](const Comparison& states) {
+    for (Change& change : diff(states.before, states.after)) {
+      report_.changes.push_back(std::move(change));
+    }
+  });
 }
 
 // ---- output
@@ -344,11 +468,37 @@ Status Run::write_files() {
       .map([&](Published published) { report_.folder = std::move(published.latest); });
 }
 
+// Whether the newest run read with other rules, or was another program's.
+Result<bool> rules_changed(const RunOptions& options, const Extractor& extractor) {
+  std::error_code error;
+  if (!std::filesystem::exists(options.at.ledger, error)) return false;
+  const Result<std::unique_ptr<Ledger>> ledger = open_ledger(options.at.ledger);
+  if (!ledger) return tl::unexpected<Error>(ledger.error());
+  const Result<std::vector<RunInfo>> runs = (*ledger)->runs();
+  if (!runs) return tl::unexpected<Error>(runs.error());
+  return !runs->empty() && (runs->back().rules_digest != extractor.rules().digest ||
+                            runs->back().program != options.program);
+}
+
 }  // namespace
 
 Result<RunReport> run(const RunOptions& options, const Extractor& extractor, HttpClient& http,
                       const Clock& clock) {
-  return Run(options, extractor, http, clock).go();
+  const Result<RunLock> lock = RunLock::take(options.at.lock);
+  if (!lock) return tl::unexpected<Error>(lock.error());
+  std::optional<RunOutcome> replay;
+  if (!options.offline) {
+    const Result<bool> changed = rules_changed(options, extractor);
+    if (!changed) return tl::unexpected<Error>(changed.error());
+    if (*changed) {
+      RunOptions offline = options;
+      offline.offline = true;
+      const Result<RunReport> done = Run(offline, extractor, http, clock).replay_first();
+      if (!done) return done;
+      replay = done->outcome;
+    }
+  }
+  return Run(options, extractor, http, clock).go(replay);
 }
 
 }  // namespace benchledger

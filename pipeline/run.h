@@ -6,6 +6,8 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +31,11 @@ struct RunOptions {
   Pace pace;                         // towards servers
   const Walls* walls = nullptr;      // what stands in the way of a page; nullptr: nothing does
   bool progress = false;
+  // Ids of the sources to fetch; empty: all. Pages of the others are read from
+  // their captures.
+  std::set<std::string> only;
+  // Nothing is fetched: every page of the newest run is read again.
+  bool offline = false;
   std::string program;  // "benchledger 0.1.0"
 };
 
@@ -41,11 +48,28 @@ struct RunFailure {
   std::string message;
 };
 
+// A page that no run before met, of a source that finds pages.
+struct NewPage {
+  std::string source_id;
+  std::string page_key;
+  std::string title;  // may be empty
+  std::size_t scores = 0;
+  std::size_t specs = 0;
+};
+
 struct RunReport {
-  RunOutcome outcome;           // what the ledger made of it
-  std::vector<Change> changes;  // since the run before; empty for the first
+  std::int64_t started_at = 0;  // seconds since 1970
+  std::int64_t ended_at = 0;
+  RunOutcome outcome;  // what the ledger made of it
+  // Where the rules had changed, all pages were first read again in a run of
+  // its own, so that no change has two causes.
+  std::optional<RunOutcome> replay;
+  RunId since = 0;              // the run before both
+  std::vector<Change> changes;  // since then; empty for the first run
   std::vector<RunFailure> failures;
   std::array<std::size_t, kPageOutcomes> outcomes{};  // pages asked for, by PageOutcome
+  std::vector<NewPage> new_pages;
+  std::size_t pages_left_out = 0;  // found, but above their source's max_pages
   std::size_t sources = 0;
   std::size_t pages = 0;
   std::size_t new_captures = 0;
@@ -57,14 +81,15 @@ struct RunReport {
   std::size_t waiting = 0;                // changes that wait for review
   std::string folder;                     // the output written; empty where nothing changed
 
-  [[nodiscard]] bool first() const { return outcome.previous == 0; }
+  [[nodiscard]] bool first() const { return since == 0; }
   [[nodiscard]] bool nothing_changed() const {
-    return !first() && outcome.added == 0 && outcome.ended == 0;
+    const auto still = [](const RunOutcome& run) { return run.added == 0 && run.ended == 0; };
+    return !first() && still(outcome) && (!replay || still(*replay));
   }
 };
 
-// Errors: kLocked, kUsage for a broken sources file, kStore where the ledger,
-// the captures or the output refuse. A source that fails is no error.
+// Errors: kLocked, kUsage for a broken sources file or an unknown id in `only`, kStore where the
+// ledger, the captures or the output refuse. A source that fails is no error.
 [[nodiscard]] Result<RunReport> run(const RunOptions& options, const Extractor& extractor,
                                     HttpClient& http, const Clock& clock);
 
