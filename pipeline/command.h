@@ -51,5 +51,10 @@ void add_explain(CLI::App& app, Context& context);
 void add_eval(CLI::App& app, Context& context);
 void add_rules(CLI::App& app, Context& context);
 void add_names(CLI::App& app, Context& context);
+void add_add(CLI::App& app, Context& context);
+void add_sources(CLI::App& app, Context& context);
+void add_fetch(CLI::App& app, Context& context);
+void add_replay(CLI::App& app, Context& context);
+void add_captures(CLI::App& app, Context& context);
 
 }  // namespace benchledger
