@@ -22,6 +22,7 @@
 #include "pipeline/keyboard.h"
 #include "pipeline/locations.h"
 #include "pipeline/log.h"
+#include "pipeline/open_walls.h"
 #include "pipeline/page_index.h"
 #include "pipeline/page_input.h"
 #include "pipeline/polite_client.h"
@@ -206,9 +207,11 @@ Status write_entry(const SourcesFile& file, const Source& source) {
   return write_file(file.path, *text);
 }
 
-FetchContext fetch_context(HttpClient& http, RobotsBook& robots, const std::string& contact) {
+FetchContext fetch_context(HttpClient& http, RobotsBook& robots, const Walls& walls,
+                           const std::string& contact) {
   FetchContext context;
   context.http = &http;
+  context.walls = &walls;
   context.clock = &system_clock();
   context.robots = &robots;
   context.user_agent = user_agent(contact);
@@ -240,8 +243,9 @@ Result<Source> new_source(const AddOptions& options, const SourcesFile& file) {
 }
 
 int ingest_new(const Context& context, const Locations& at, const std::string& id,
-               const Extractor& extractor, HttpClient& http) {
+               const Extractor& extractor, const Walls& walls, HttpClient& http) {
   RunOptions setup;
+  setup.walls = &walls;
   setup.at = at;
   setup.threads = default_threads();
   setup.program = "benchledger " BENCHLEDGER_VERSION;
@@ -257,6 +261,8 @@ int add(const Context& context, const AddOptions& options) {
   Result<Rules> rules = open_rules(context);
   if (!rules) return report(context, rules.error());
   const Extractor extractor(std::move(*rules));
+  const Result<Walls> walls = open_walls(context);
+  if (!walls) return report(context, walls.error());
   const Locations at = locate(options.locations);
   const Result<SourcesFile> file = open_sources(at.sources, options.contact);
   if (!file) return report(context, file.error());
@@ -266,7 +272,8 @@ int add(const Context& context, const AddOptions& options) {
   const std::unique_ptr<HttpClient> http = open_http_client();
   PoliteClient polite(*http, system_clock(), {});
   RobotsBook robots(system_clock(), at.captures + "/robots");
-  const Proposal proposal = look_at(*source, fetch_context(polite, robots, file->sources.contact));
+  const Proposal proposal =
+      look_at(*source, fetch_context(polite, robots, *walls, file->sources.contact));
   if (!context.json) (void)print(proposal_text(proposal, extractor));
   if (proposal.captures.empty() && proposal.pages.empty()) {
     (void)print("There is nothing to add.\n");
@@ -279,7 +286,7 @@ int add(const Context& context, const AddOptions& options) {
   if (const Status written = write_entry(*file, proposal.source); !written) {
     return report(context, written.error());
   }
-  return ingest_new(context, at, proposal.source.id, extractor, *http);
+  return ingest_new(context, at, proposal.source.id, extractor, *walls, *http);
 }
 
 }  // namespace

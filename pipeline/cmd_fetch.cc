@@ -22,6 +22,7 @@
 #include "pipeline/ledger.h"
 #include "pipeline/locations.h"
 #include "pipeline/log.h"
+#include "pipeline/open_walls.h"
 #include "pipeline/page_input.h"
 #include "pipeline/polite_client.h"
 #include "pipeline/run_lock.h"
@@ -92,7 +93,7 @@ int plan(const Sources& sources, const std::map<std::string, Known>& known) {
 class Fetching {
  public:
   Fetching(const Locations& at, const Sources& sources, const Extractor& extractor,
-           HttpClient& http)
+           const Walls& walls, HttpClient& http)
       : store_(at.captures),
         http_(http, system_clock(), {}),
         robots_(system_clock(), at.captures + "/robots",
@@ -102,6 +103,7 @@ class Fetching {
     context_.http = &http_;
     context_.clock = &system_clock();
     context_.robots = &robots_;
+    context_.walls = &walls;
     context_.user_agent = user_agent(sources.contact);
     context_.links = [&extractor](const Capture& page) { return page_links(extractor, page); };
   }
@@ -156,10 +158,12 @@ int fetch(const Context& context, const FetchOptions& options) {
   Result<Rules> rules = open_rules(context);
   if (!rules) return report(context, rules.error());
   const Extractor extractor(std::move(*rules));
+  const Result<Walls> walls = open_walls(context);
+  if (!walls) return report(context, walls.error());
   const Result<RunLock> lock = RunLock::take(at.lock);
   if (!lock) return report(context, lock.error());
   const std::unique_ptr<HttpClient> http = open_http_client();
-  Fetching fetching(at, *sources, extractor, *http);
+  Fetching fetching(at, *sources, extractor, *walls, *http);
   for (const Source& source : sources->sources) {
     const auto found = known->find(source.id);
     const Status done = fetching.go(

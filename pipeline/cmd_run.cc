@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "extractors/wall.h"
 #include "pipeline/command.h"
 #include "pipeline/curl_client.h"
 #include "pipeline/exit_code.h"
@@ -17,6 +16,7 @@
 #include "pipeline/in_order.h"
 #include "pipeline/locations.h"
 #include "pipeline/log.h"
+#include "pipeline/open_walls.h"
 #include "pipeline/run.h"
 #include "pipeline/run_notice.h"
 #include "pipeline/run_summary.h"
@@ -59,14 +59,6 @@ int exit_code_of(const RunReport& report, const IngestOptions& options) {
   if (!report.failures.empty()) return kExitIncomplete;
   if (!options.fail_on.empty() && reaches(report, options.fail_on)) return kExitFindings;
   return options.exit_code && report.waiting > 0 ? kExitReview : kExitFine;
-}
-
-Result<Walls> open_walls(const Context& context) {
-  const Result<std::vector<RuleFile>> files = open_rule_files(context);
-  if (!files) return tl::unexpected<Error>(files.error());
-  const Result<std::vector<WallRule>> rules = load_wall_rules(*files);
-  if (!rules) return tl::unexpected<Error>(rules.error());
-  return Walls(*rules);
 }
 
 // What goes wrong here changes nothing of the run.
