@@ -274,19 +274,15 @@ void read_budget(YamlFields& fields, Source& source, YamlProblems& problems) {
   source.max_pages = static_cast<std::size_t>(*pages);
 }
 
-// A server has hiccups; a file says what it says.
-constexpr int kPatience = 3;
-
 void read_schedule(YamlFields& fields, Source& source, YamlProblems& problems) {
-  const auto whole = [&](const char* key, int fallback, int least, int most) {
-    const std::optional<int> value = fields.optional_integer(key);
-    if (!value) return fallback;
-    if (*value >= least && *value <= most) return *value;
-    problems.add(*fields.node(key), fmt::format("{} is not between {} and {}", key, least, most));
-    return fallback;
-  };
-  source.every_days = asks_servers(source) ? whole("every_days", 0, 1, 366) : 0;
-  source.withdraw_after = whole("withdraw_after", asks_servers(source) ? kPatience : 1, 1, 100);
+  if (!asks_servers(source)) return;
+  const std::optional<int> days = fields.optional_integer("every_days");
+  if (!days) return;
+  if (*days >= 1 && *days <= 366) {
+    source.every_days = *days;
+  } else {
+    problems.add(*fields.node("every_days"), "every_days is not between 1 and 366");
+  }
 }
 
 Source read_source(const YamlNode& entry, Reading& reading) {

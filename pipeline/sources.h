@@ -21,8 +21,6 @@
 //       auth: {bearer: {env: NAME}}  # or {file: path}, mode 0600; or basic: for user:password
 //       robots: {ignore: why}     # do not ask robots.txt, and the reason
 //       every_days: 7             # default: every run
-//       withdraw_after: 3         # runs a page must have lost its records for before they count
-//                                 # as withdrawn; default 3, of files 1
 //       at_once: true             # no pauses, no second attempts; only with allow_private
 //     - id: some-board
 //       kind: data                # CSV, TSV, JSON or YAML, at a url or a path
@@ -96,11 +94,10 @@ struct Source {
   std::vector<std::string> include;           // kDir: globs; else RE2; empty: everything
   std::vector<std::string> exclude;
   std::size_t max_pages = 200;
-  int every_days = 0;      // 0: every run
-  int withdraw_after = 1;  // runs
-  std::string base;   // kHuggingFace, kGithub: the interface's address, without a slash at the end
-  std::string repo;   // "owner/name"; empty: all of `owner`
-  std::string owner;  // empty: `repo` alone
+  int every_days = 0;  // 0: every run
+  std::string base;    // kHuggingFace, kGithub: the interface's address, without a slash at the end
+  std::string repo;    // "owner/name"; empty: all of `owner`
+  std::string owner;   // empty: `repo` alone
   std::string revision;            // empty: the newest
   std::vector<std::string> files;  // empty: the README
   std::string where;               // "sources.yaml:3:5"

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The sources file's schema (packaging/schemas/sources.json) says what the loader says: every
+"""The sources file's schema (packaging/schemas/sources.schema.json) says what the loader says: every
 file of tests/data/sources_load.txt the loader takes fits it, and what the schema could know of those
 the loader refuses does not.
 """
@@ -33,7 +33,7 @@ def cases():
 
 
 def main():
-    schema = json.loads((ROOT / 'packaging/schemas/sources.json').read_text())
+    schema = json.loads((ROOT / 'packaging/schemas/sources.schema.json').read_text())
     jsonschema.Draft7Validator.check_schema(schema)
     validator = jsonschema.Draft7Validator(schema)
     count = wrong = 0

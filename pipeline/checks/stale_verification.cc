@@ -37,9 +37,8 @@ void check_stale_verification(const CheckInput& input, FindingSink& sink) {
   const auto fetched = day_number(*document.fetched_at);
   if (!verified || !fetched) return;
   if (static_cast<double>(*fetched - *verified) <= input.threshold("days")) return;
-  sink.add({{"verified", *document.last_verified},
-            {"days", format_number(static_cast<double>(*fetched - *verified))}},
-           {}, {}, "page");
+  // Not by how many days: a finding that grows with every fetch is never settled.
+  sink.add({{"verified", *document.last_verified}}, {}, {}, "page");
 }
 
 }  // namespace benchledger
