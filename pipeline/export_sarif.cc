@@ -8,7 +8,7 @@ namespace benchledger {
 namespace {
 
 LocatedFinding locate(const Finding& finding, const std::string& page, const SourceLines* lines) {
-  LocatedFinding located{finding, page, {}};
+  LocatedFinding located{finding, page, {}, {}, {}};
   if (lines == nullptr) return located;
   for (const Evidence& evidence : finding.evidence) {
     located.places.push_back({lines->at(evidence.span.start), lines->at(evidence.span.end)});
@@ -29,7 +29,7 @@ FindingReport report_of(const ExportInput& input) {
     }
   }
   for (const Finding& finding : input.findings) {
-    report.findings.push_back({finding, "", {}});
+    report.findings.push_back({finding, "", {}, {}, {}});
   }
   return report;
 }
