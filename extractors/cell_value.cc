@@ -118,7 +118,9 @@ class ScoreParser {
   // A superscript digit or letter after the number: a note, not a value.
   bool superscript_marker() {
     for (const Mark& mark : marks_) {
-      if (mark.kind != MarkKind::kSuperscript || mark.begin != at_ || mark.end <= at_) continue;
+      if (mark.kind != MarkKind::kSuperscript || mark.begin > at_ || mark.end <= at_) continue;
+      // The element may begin with the space that sets it apart: "51.6 2".
+      if (!fold_space(text_.substr(mark.begin, at_ - mark.begin)).empty()) continue;
       const std::string note = fold_space(text_.substr(mark.begin, mark.end - mark.begin));
       static const Pattern kNote(R"(\d{1,2}|[a-z]|\d,\s*\d)");
       if (value_.parts.empty() || !kNote.matches_all(note)) continue;

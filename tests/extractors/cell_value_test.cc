@@ -96,5 +96,19 @@ TEST(ParseCell, SubscriptAfterANumberIsItsUncertainty) {
   EXPECT_EQ(value.parts[0].plus_minus, 0.04);
 }
 
+// The element may begin with the space that sets it apart, or behind it.
+TEST(ParseCell, SuperscriptNumberAfterANumberIsANote) {
+  const auto rules = load_rules(embedded_rules());
+  ASSERT_TRUE(rules.has_value());
+  for (const std::size_t begin : {4U, 5U}) {
+    const CellValue value =
+        parse_cell("51.6 2", {{MarkKind::kSuperscript, begin, 6, {}}}, false, *rules);
+    ASSERT_EQ(value.kind, CellKind::kScore);
+    ASSERT_EQ(value.parts.size(), 1U);
+    EXPECT_FALSE(value.parts[0].plus_minus.has_value());
+    EXPECT_EQ(value.markers, std::vector<std::string>{"2"});
+  }
+}
+
 }  // namespace
 }  // namespace benchledger
