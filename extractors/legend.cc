@@ -148,11 +148,14 @@ std::optional<MarkMention> leading_label(std::string_view text) {
   while (at < text.size() && at - begin < 2 && is_digit(text[at])) ++at;
   if (at == begin && bracket && at < text.size() && is_letter(text[at])) ++at;
   if (at == begin || at >= text.size()) return std::nullopt;
-  if (bracket ? (text[at] != ']' && text[at] != ')') : text[at] != ':') return std::nullopt;
+  constexpr std::string_view kWideColon = "\uFF1A";
+  const bool wide = !bracket && text.substr(at, kWideColon.size()) == kWideColon;
+  if (bracket ? (text[at] != ']' && text[at] != ')') : text[at] != ':' && !wide)
+    return std::nullopt;
   MarkMention mention;
   mention.symbol = std::string(text.substr(begin, at - begin));
   mention.begin = 0;
-  mention.end = at + 1;
+  mention.end = at + (wide ? kWideColon.size() : 1);
   mention.opens = true;
   return mention;
 }
