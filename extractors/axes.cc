@@ -248,15 +248,9 @@ class AxisFinder {
     model_column_ = index;
   }
 
-  static std::string fold(std::string_view text) {
-    std::string folded;
-    for (const std::string& word : fold_words(text)) folded += (folded.empty() ? "" : " ") + word;
-    return folded;
-  }
-
   bool in_list(std::string_view text, const char* list) const {
     const auto& words = rules_.word_list(list);
-    return std::find(words.begin(), words.end(), fold(text)) != words.end();
+    return std::find(words.begin(), words.end(), folded(text)) != words.end();
   }
 
   // The line that names models best, and what the whole axis looks like.
@@ -447,7 +441,7 @@ class AxisFinder {
                          for (const Label& label : header_path(table_, layout_, column)) {
                            header += " " + label.text;
                          }
-                         return fold(header).empty() || in_list(header, "generic_scores") ||
+                         return folded(header).empty() || in_list(header, "generic_scores") ||
                                 in_list(header, "setting_rows") || is_measure(header, rules_);
                        });
   }

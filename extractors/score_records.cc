@@ -17,12 +17,6 @@
 namespace benchledger {
 namespace {
 
-std::string fold_header(std::string_view text) {
-  std::string folded;
-  for (const std::string& word : fold_words(text)) folded += (folded.empty() ? "" : " ") + word;
-  return folded;
-}
-
 void join(std::string& name, std::string_view part) {
   if (part.empty()) return;
   if (!name.empty()) name += ' ';
@@ -170,9 +164,9 @@ class TableScores {
 
   std::string refusal() const {
     if (axes_.reading == Reading::kNone) return axes_.why;
-    const std::string topic = heading_.empty() ? std::string() : fold_header(heading_.back());
+    const std::string topic = heading_.empty() ? std::string() : folded(heading_.back());
     if (contains_word(topic, "refused_topics") ||
-        contains_word(fold_header(table_.caption.text), "refused_topics")) {
+        contains_word(folded(table_.caption.text), "refused_topics")) {
       return "not-about-quality";
     }
     if (mostly_no_scores()) return "rows-are-not-scores";
@@ -183,7 +177,7 @@ class TableScores {
     for (const HeaderColumn& column : layout_.header_columns) {
       const auto& words = rules_.word_list("not_models");
       if (column.role == LineRole::kName && axes_.reading == Reading::kModelsInRows &&
-          std::find(words.begin(), words.end(), fold_header(column.header.text)) != words.end()) {
+          std::find(words.begin(), words.end(), folded(column.header.text)) != words.end()) {
         return "rows-are-not-models";
       }
     }
@@ -234,7 +228,7 @@ class TableScores {
       const Block& block = document_.blocks[at];
       if (block.kind != BlockKind::kParagraph && block.kind != BlockKind::kCaption) continue;
       if (block.text.text.size() > kShort) continue;
-      if (contains_word(fold_header(block.text.text), "refused_units")) return true;
+      if (contains_word(folded(block.text.text), "refused_units")) return true;
     }
     return false;
   }
@@ -262,8 +256,14 @@ class TableScores {
     return outer > 0;
   }
 
-  bool contains_word(const std::string& folded, const char* list) const {
-    const std::string padded = " " + folded + " ";
+  // The whole text, folded.
+  bool listed(std::string_view text, const char* list) const {
+    const auto& words = rules_.word_list(list);
+    return std::find(words.begin(), words.end(), folded(text)) != words.end();
+  }
+
+  bool contains_word(const std::string& text, const char* list) const {
+    const std::string padded = " " + text + " ";
     const auto& words = rules_.word_list(list);
     return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
       return padded.find(" " + word + " ") != std::string::npos;
@@ -601,7 +601,7 @@ class TableScores {
   bool is_variant_of_section(const BodyRow& row, const std::string& name) const {
     if (!variants_of_sections_ || row.section.empty() || name.empty()) return false;
     if (names_.model_likeness(row.section) < kNamesAModel || names_.knows_model(name)) return false;
-    return fold_header(name).find(fold_header(row.section)) == std::string::npos;
+    return folded(name).find(folded(row.section)) == std::string::npos;
   }
 
   void count_column(std::size_t column, const std::string& why) {
@@ -699,7 +699,7 @@ class TableScores {
 
   bool is_mode(const std::string& text) const {
     const auto& words = rules_.word_list("setting_rows");
-    return std::find(words.begin(), words.end(), fold_header(text)) != words.end();
+    return std::find(words.begin(), words.end(), folded(text)) != words.end();
   }
 
   // One model in two modes: "Thinking", "Non-thinking" over the columns or
@@ -761,12 +761,7 @@ class TableScores {
   // "WER (%)" over a column beside the benchmark's name; "Score" adds nothing,
   // and "Thinking" is a condition.
   std::string measure_of(const std::string& header) const {
-    const std::string folded = fold_header(header);
-    for (const char* list : {"generic_scores", "setting_rows"}) {
-      const auto& words = rules_.word_list(list);
-      if (std::find(words.begin(), words.end(), folded) != words.end()) return {};
-    }
-    return header;
+    return listed(header, "generic_scores") || listed(header, "setting_rows") ? "" : header;
   }
 
   static bool has_letters(std::string_view text) {
@@ -778,13 +773,8 @@ class TableScores {
   // Numbers, dates, sizes and sums name no model.
   bool is_name(const std::string& text) const {
     const CellKind kind = parse_cell(text, {}, false, rules_).kind;
-    const std::string folded = fold_header(text);
-    const auto listed = [&](const char* list) {
-      const auto& words = rules_.word_list(list);
-      return std::find(words.begin(), words.end(), folded) != words.end();
-    };
-    return has_letters(text) && kind == CellKind::kWords && !listed("aggregates") &&
-           !listed("setting_rows") && !listed("unnamed_models");
+    return has_letters(text) && kind == CellKind::kWords && !listed(text, "aggregates") &&
+           !listed(text, "setting_rows") && !listed(text, "unnamed_models");
   }
 
   // The title row, else a heading or caption that names a benchmark, where the
@@ -795,7 +785,7 @@ class TableScores {
     }
     const std::string& title = layout_.segments[segment].title;
     if (!title.empty() && !names_.knows_model(title) &&
-        !contains_word(fold_header(title), "model_groups")) {
+        !contains_word(folded(title), "model_groups")) {
       return names_.knows_benchmark(benchmark) ? benchmark : title + " " + benchmark;
     }
     if (!parts_of_one_benchmark_ && !is_metric(benchmark) &&
@@ -803,7 +793,7 @@ class TableScores {
       return benchmark;
     }
     const std::string& named = named_by_heading_;
-    if (named.empty() || fold_header(benchmark).find(fold_header(named)) != std::string::npos) {
+    if (named.empty() || folded(benchmark).find(folded(named)) != std::string::npos) {
       return benchmark;
     }
     std::string joined = named;
@@ -840,8 +830,8 @@ class TableScores {
     const std::size_t space = benchmark.find(' ');
     if (table_.origin != TableOrigin::kData || space == std::string::npos) return benchmark;
     const auto& words = rules_.word_list("results_words");
-    const bool container = std::find(words.begin(), words.end(),
-                                     fold_header(benchmark.substr(0, space))) != words.end();
+    const bool container =
+        std::find(words.begin(), words.end(), folded(benchmark.substr(0, space))) != words.end();
     return container ? benchmark.substr(space + 1) : benchmark;
   }
 
@@ -935,10 +925,10 @@ class TableScores {
     if (names_.model_likeness(text) >= kNamesABenchmark || names_.organization(text) != nullptr)
       return false;
     const auto& sums = rules_.word_list("aggregates");
-    return std::any_of(
-        benchmark_labels_.begin(), benchmark_labels_.end(), [&](const std::string& label) {
-          return std::find(sums.begin(), sums.end(), fold_header(label)) != sums.end();
-        });
+    return std::any_of(benchmark_labels_.begin(), benchmark_labels_.end(),
+                       [&](const std::string& label) {
+                         return std::find(sums.begin(), sums.end(), folded(label)) != sums.end();
+                       });
   }
 
   bool is_metric(const std::string& text) const { return is_measure(text, rules_); }
@@ -947,7 +937,7 @@ class TableScores {
   std::string without_result_words(std::string text) const {
     const auto& words = rules_.word_list("heading_tails");
     for (std::size_t space = text.rfind(' '); space != std::string::npos; space = text.rfind(' ')) {
-      const std::string last = fold_header(std::string_view(text).substr(space + 1));
+      const std::string last = folded(std::string_view(text).substr(space + 1));
       if (std::find(words.begin(), words.end(), last) == words.end()) break;
       text.erase(space);
     }
@@ -955,10 +945,7 @@ class TableScores {
   }
 
   // "Math", "Coding": a field, though a benchmark may share its name.
-  bool is_category(const std::string& text) const {
-    const auto& words = rules_.word_list("category_words");
-    return std::find(words.begin(), words.end(), fold_header(text)) != words.end();
-  }
+  bool is_category(const std::string& text) const { return listed(text, "category_words"); }
 
   void fill_evidence(Evidence& evidence, const BodyRow& row, std::size_t column,
                      const LineNames& beside, const LineNames& above, const Cell& cell,
@@ -980,10 +967,10 @@ class TableScores {
 
   // "HLE (w/ tools)": a condition printed inside the name.
   std::optional<std::string> tools_in_name(const LineNames& above, const LineNames& beside) const {
-    const std::string names = " " +
-                              fold_header(above.benchmark + " " + above.model + " " +
-                                          beside.benchmark + " " + beside.model) +
-                              " ";
+    const std::string names =
+        " " +
+        folded(above.benchmark + " " + above.model + " " + beside.benchmark + " " + beside.model) +
+        " ";
     for (const char* list : {"tools_without", "tools_with"}) {
       for (const std::string& words : rules_.word_list(list)) {
         if (names.find(" " + words + " ") == std::string::npos) continue;
@@ -1024,8 +1011,7 @@ class TableScores {
     const Benchmark* benchmark =
         score.benchmark.id ? names_.find_benchmark(*score.benchmark.id) : nullptr;
     score.score.lower_is_better = benchmark != nullptr && benchmark->lower_is_better;
-    const std::string words =
-        fold_header(score.benchmark.raw + " " + score.setting.metric.value_or(""));
+    const std::string words = folded(score.benchmark.raw + " " + score.setting.metric.value_or(""));
     if (contains_word(words, "lower_is_better")) score.score.lower_is_better = true;
     const Direction arrow =
         above.direction != Direction::kUnknown ? above.direction : beside.direction;
@@ -1046,7 +1032,7 @@ class TableScores {
     if (part.percent) return "percent";
     const std::string header = score.benchmark.raw + " " + score.setting.metric.value_or("");
     if (header.find('%') != std::string::npos) return "percent";
-    if (contains_word(fold_header(header), "elo_words")) return "elo";
+    if (contains_word(folded(header), "elo_words")) return "elo";
     const Benchmark* benchmark =
         score.benchmark.id ? names_.find_benchmark(*score.benchmark.id) : nullptr;
     const std::string known = benchmark != nullptr && benchmark->unit ? *benchmark->unit : "";

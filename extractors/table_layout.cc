@@ -11,15 +11,6 @@
 namespace benchledger {
 namespace {
 
-std::string folded(std::string_view text) {
-  std::string joined;
-  for (const std::string& word : fold_words(text)) {
-    if (!joined.empty()) joined += ' ';
-    joined += word;
-  }
-  return joined;
-}
-
 bool equals_any(std::string_view text, const std::vector<std::string>& words) {
   return std::find(words.begin(), words.end(), text) != words.end();
 }
@@ -29,18 +20,6 @@ bool contains_any(const std::string& padded, const std::vector<std::string>& wor
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
     return padded.find(" " + word + " ") != std::string::npos;
   });
-}
-
-// "显存占用（GB）": East Asian pages print parentheses of full width.
-std::string with_plain_parentheses(std::string_view text) {
-  std::string plain(text);
-  for (const auto& [wide, narrow] : {std::pair("\uFF08", "("), std::pair("\uFF09", ")")}) {
-    const std::string_view from(wide);
-    for (std::size_t at = plain.find(from); at != std::string::npos; at = plain.find(from, at)) {
-      plain.replace(at, from.size(), narrow);
-    }
-  }
-  return plain;
 }
 
 bool is_shots(std::string_view text) {
@@ -890,7 +869,7 @@ std::vector<CellLine> cell_lines(const Cell& cell) {
 
 LineRole role_of_words(std::string_view header, const Rules& rules) {
   static const Pattern kRemark(R"(\s*\([^()]*\)\s*)");
-  std::string plain = with_plain_parentheses(header);
+  std::string plain = compatibility_fold(header);
   while (const auto match = kRemark.find(plain)) {
     plain.replace(match->groups[0].begin, match->groups[0].end - match->groups[0].begin, " ");
   }
@@ -933,7 +912,7 @@ bool is_not_a_score(std::string_view header, const Rules& rules) {
   // Words in parentheses are a unit or a remark: "Time (s)", "Claude
   // (w/o extended thinking)".
   static const Pattern kParenthesis(R"(\(([^()]*)\))");
-  std::string outside = with_plain_parentheses(header);
+  std::string outside = compatibility_fold(header);
   while (const auto match = kParenthesis.find(outside)) {
     const std::string unit = folded(match->text(outside, 1));
     if (equals_any(unit, rules.word_list("not_score_units"))) return true;

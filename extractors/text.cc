@@ -51,20 +51,6 @@ bool is_ascii(std::string_view text) {
                      [](char byte) { return static_cast<unsigned char>(byte) < 0x80; });
 }
 
-std::string compatibility_fold(std::string_view text) {
-  // Of ASCII, NFKC changes nothing and case folding is lower case.
-  if (is_ascii(text)) return lower_ascii(text);
-  utf8proc_uint8_t* mapped = nullptr;
-  const auto options = static_cast<utf8proc_option_t>(UTF8PROC_COMPAT | UTF8PROC_COMPOSE |
-                                                      UTF8PROC_CASEFOLD | UTF8PROC_STABLE);
-  const utf8proc_ssize_t size =
-      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                   static_cast<utf8proc_ssize_t>(text.size()), &mapped, options);
-  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(mapped, &std::free);
-  if (size < 0) return lower_ascii(text);
-  return {reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(size)};
-}
-
 bool is_alphanumeric(utf8proc_int32_t codepoint) {
   switch (utf8proc_category(codepoint)) {
     case UTF8PROC_CATEGORY_LU:
@@ -151,6 +137,20 @@ std::string lower_ascii(std::string_view text) {
   return lower;
 }
 
+std::string compatibility_fold(std::string_view text) {
+  // Of ASCII, NFKC changes nothing and case folding is lower case.
+  if (is_ascii(text)) return lower_ascii(text);
+  utf8proc_uint8_t* mapped = nullptr;
+  const auto options = static_cast<utf8proc_option_t>(UTF8PROC_COMPAT | UTF8PROC_COMPOSE |
+                                                      UTF8PROC_CASEFOLD | UTF8PROC_STABLE);
+  const utf8proc_ssize_t size =
+      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                   static_cast<utf8proc_ssize_t>(text.size()), &mapped, options);
+  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(mapped, &std::free);
+  if (size < 0) return lower_ascii(text);
+  return {reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(size)};
+}
+
 std::string name_key(std::string_view text) {
   std::string key;
   if (is_ascii(text)) {
@@ -184,6 +184,15 @@ std::vector<std::string> fold_words(std::string_view text) {
     words.back() += bytes;
   });
   return words;
+}
+
+std::string folded(std::string_view text) {
+  std::string joined;
+  for (const std::string& word : fold_words(text)) {
+    if (!joined.empty()) joined += ' ';
+    joined += word;
+  }
+  return joined;
 }
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) {

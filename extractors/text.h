@@ -22,6 +22,10 @@ namespace benchledger {
 
 // The words of `text`: runs of letters and digits, NFKC and case folded.
 [[nodiscard]] std::vector<std::string> fold_words(std::string_view text);
+// fold_words() joined by one space: how header texts are compared with word lists.
+[[nodiscard]] std::string folded(std::string_view text);
+// Compatibility spellings made plain (NFKC, lower case): "（ＧＢ）" becomes "(gb)".
+[[nodiscard]] std::string compatibility_fold(std::string_view text);
 
 [[nodiscard]] bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
 
