@@ -11,6 +11,7 @@
 #include "pipeline/command.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/export.h"
+#include "pipeline/export_loss.h"
 #include "pipeline/json_writer.h"
 #include "pipeline/ledger.h"
 #include "pipeline/locations.h"
@@ -81,17 +82,9 @@ std::string losses_json(const std::vector<FormatReport>& reports, const std::str
         .member("folder", folder)
         .member("files", report.files.size())
         .member("records", report.records())
-        .key("loses")
-        .open_array();
-    for (const Loss& loss : report.losses) {
-      json.open_object()
-          .member("kind", to_string(loss.kind))
-          .member("name", loss.name)
-          .member("count", loss.count)
-          .member("why", loss.why)
-          .close_object();
-    }
-    text += json.close_array().close_object().take() + "\n";
+        .key("loses");
+    write_losses(json, report.losses);
+    text += json.close_object().take() + "\n";
   }
   return text;
 }

@@ -6,6 +6,7 @@
 
 #include "extractors/digest.h"
 #include "pipeline/export_formats.h"
+#include "pipeline/export_loss.h"
 #include "pipeline/json_writer.h"
 #include "pipeline/output_folder.h"
 
@@ -99,23 +100,15 @@ void write_files(JsonWriter& json, const std::vector<FormatReport>& reports) {
   json.close_array();
 }
 
-void write_losses(JsonWriter& json, const std::vector<FormatReport>& reports) {
+void list_formats(JsonWriter& json, const std::vector<FormatReport>& reports) {
   json.key("formats").open_array();
   for (const FormatReport& report : reports) {
     json.open_object()
         .member("name", report.format->name)
         .member("records", report.records())
-        .key("loses")
-        .open_array();
-    for (const Loss& loss : report.losses) {
-      json.open_object()
-          .member("kind", to_string(loss.kind))
-          .member("name", loss.name)
-          .member("count", loss.count)
-          .member("why", loss.why)
-          .close_object();
-    }
-    json.close_array().close_object();
+        .key("loses");
+    write_losses(json, report.losses);
+    json.close_object();
   }
   json.close_array();
 }
@@ -135,7 +128,7 @@ std::string manifest(const ExportInput& input, const std::vector<FormatReport>& 
   for (const auto& [type, count] : record_counts(input)) json.member(type, count);
   json.member("change", input.changes.size()).close_object();
   write_files(json, reports);
-  write_losses(json, reports);
+  list_formats(json, reports);
   return json.close_object().take() + "\n";
 }
 

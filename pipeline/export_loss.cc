@@ -30,6 +30,19 @@ const char* to_string(LossKind kind) {
   return "records";
 }
 
+void write_losses(JsonWriter& json, const std::vector<Loss>& losses) {
+  json.open_array();
+  for (const Loss& loss : losses) {
+    json.open_object()
+        .member("kind", to_string(loss.kind))
+        .member("name", loss.name)
+        .member("count", loss.count)
+        .member("why", loss.why)
+        .close_object();
+  }
+  json.close_array();
+}
+
 // In the order of the JSON line; a test holds them to it.
 const std::vector<RecordField<Score>>& score_fields() {
   using S = Score;

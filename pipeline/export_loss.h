@@ -10,6 +10,7 @@
 #include "extractors/record.h"
 #include "pipeline/export_input.h"
 #include "pipeline/export_writer.h"
+#include "pipeline/json_writer.h"
 
 namespace benchledger {
 
@@ -41,6 +42,9 @@ class FieldLoss {
   };
   std::vector<Counted> lost_;
 };
+
+// As the array of a JSON report: kind, name, count and why of each.
+void write_losses(JsonWriter& json, const std::vector<Loss>& losses);
 
 // Reports the records of the types not named as left out.
 void lose_other_types(const ExportInput& input, std::initializer_list<std::string_view> carried,
