@@ -40,7 +40,7 @@ const std::vector<YamlNode>& words_of(const YamlNode& list) {
 // Lists nobody reads, and lists that are read and missing.
 void check_lists(const Looking& looking, const YamlNode* lists, RuleListKind kind) {
   if (lists == nullptr) return;
-  const auto& known = rule_list_names(kind);
+  const auto known = rule_list_names(kind);
   for (const auto& [name, words] : lists->entries) {
     if (reads_rule_list(kind, name.text)) continue;
     const std::string near = nearest_word(name.text, {known.begin(), known.end()});

@@ -266,7 +266,7 @@ TEST(RuleLists, AreThoseTheCodeAsksFor) {
     }
   }
   for (const auto kind : {RuleListKind::kWords, RuleListKind::kClaimTables, RuleListKind::kCues}) {
-    const auto& names = rule_list_names(kind);
+    const auto names = rule_list_names(kind);
     EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
     for (const auto name : names) {
       EXPECT_NE(code.find("\"" + std::string(name) + "\""), std::string::npos)
