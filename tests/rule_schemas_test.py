@@ -59,7 +59,7 @@ def list_problems(known):
     places = {'kWords': ('words.json', 'lists'), 'kClaimTables': ('claims.json', 'tables'),
               'kCues': ('attribution.json', 'cues')}
     for constant, (file, member) in places.items():
-        body = re.search(constant + r' = \{(.*?)\};', code, re.S).group(1)
+        body = re.search(constant + r'\[\] = \{(.*?)\};', code, re.S).group(1)
         asked = set(re.findall(r'"([a-z_]+)"', body))
         offered = set(known[file].schema['properties'][member]['properties'])
         for name in sorted(asked ^ offered):
