@@ -257,9 +257,40 @@ void hear_role(const Heard& heard, const Maker& maker, PageVoice& voice) {
   }
 }
 
+// The first of the stems among the first words of a sentence, before any word
+// that sets another model beside its subject ("... outperforming Llama 3").
+std::string first_named(const Heard& heard, const std::set<std::string>& stems,
+                        std::string_view text, std::size_t words) {
+  if (const auto rival = heard.book.cue_at("before_a_rival", text)) text = text.substr(0, *rival);
+  for (const std::string& word : fold_words(text)) {
+    if (words-- == 0) break;
+    if (const std::string stem = name_stem(word); stems.count(stem) > 0) return stem;
+  }
+  return {};
+}
+
+// The stem that more sentences begin with than any other; empty where two do.
+std::string most_spoken_of(const Heard& heard, const std::set<std::string>& stems,
+                           std::size_t words) {
+  std::map<std::string, std::size_t> counts;
+  for (const Sentence& sentence : heard.sentences) {
+    if (const std::string stem = first_named(heard, stems, sentence.text, words); !stem.empty()) {
+      ++counts[stem];
+    }
+  }
+  std::string most;
+  std::size_t count = 0;
+  for (const auto& [stem, times] : counts) {
+    if (times == count) most.clear();
+    if (times > count) most = stem;
+    count = std::max(count, times);
+  }
+  return most;
+}
+
 // Where a maker's title names none of the models: the first that its own words
 // name ("We present Quill-3, ..."), else the one an opening sentence is about
-// ("The Quill 3 collection is ...").
+// ("The Quill 3 collection is ..."), else the one most sentences begin with.
 void find_own_stem(const Heard& heard, PageVoice& voice) {
   if (voice.role != PageVoice::Role::kDeveloper) return;
   if (!voice.own_stems.empty() || !voice.own_names.empty()) return;
@@ -268,22 +299,17 @@ void find_own_stem(const Heard& heard, PageVoice& voice) {
     const std::string stem = name_stem(draft.score.model.name);
     if (stem.size() >= 3) stems.insert(stem);
   }
-  const auto first_named = [&](const std::string& text, std::size_t words) {
-    for (const std::string& word : fold_words(text)) {
-      if (words-- == 0) break;
-      if (const std::string stem = name_stem(word); stems.count(stem) > 0) return stem;
-    }
-    return std::string{};
-  };
   constexpr std::size_t kAnywhere = 40;
   constexpr std::size_t kSubject = 4;
   constexpr std::size_t kOpening = 12;
-  std::string found = voice.evidence ? first_named(voice.evidence->text, kAnywhere) : std::string{};
+  std::string found =
+      voice.evidence ? first_named(heard, stems, voice.evidence->text, kAnywhere) : std::string{};
   for (std::size_t i = 0; found.empty() && i < std::min(kOpening, heard.sentences.size()); ++i) {
     if (heard.book.cue("is_something", heard.sentences[i].text)) {
-      found = first_named(heard.sentences[i].text, kSubject);
+      found = first_named(heard, stems, heard.sentences[i].text, kSubject);
     }
   }
+  if (found.empty()) found = most_spoken_of(heard, stems, kSubject);
   if (!found.empty()) voice.own_stems.insert(found);
 }
 

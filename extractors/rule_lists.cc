@@ -91,6 +91,7 @@ constexpr std::string_view kClaimTables[] = {
 constexpr std::string_view kCues[] = {
     "about_results",
     "above",
+    "before_a_rival",
     "below",
     "benchmark_title",
     "benchmark_voice",

@@ -335,8 +335,9 @@ class TableScores {
           if (column.role == LineRole::kSource) keep_text(line, line.sources, text, label);
           if (column.role == LineRole::kRemark) keep_text(line, line.remarks, text, label);
         }
+        if (says_nothing(label.text)) continue;
         set_condition(line.setting, column.role, with_unit_of(column, label.text));
-        if (column.role == LineRole::kSubset && !is_length(label.text))
+        if (column.role == LineRole::kSubset && names_a_part(label.text))
           pending_subset_ = label.text;
         continue;
       }
@@ -381,11 +382,23 @@ class TableScores {
     return found->second;
   }
 
+  bool says_nothing(const std::string& text) const {
+    const CellKind kind = parse_cell(text, {}, false, rules_).kind;
+    return kind == CellKind::kMissing || kind == CellKind::kEmpty;
+  }
+
+  // "Hindi" names a part of a test; "de, fr, it" says what the whole is made
+  // of, "all" that it is the whole, and a length is a setting.
+  bool names_a_part(const std::string& text) const {
+    return !is_length(text) && text.find(", ") == std::string::npos &&
+           !contains_word(folded(text), "aggregates");
+  }
+
   // Nothing ("-"), a resource ("9.8 GB" under "RAM") or figures the grammar
   // does not read ("MATH-500 91.6" under a benchmark) are no condition.
   bool is_condition(const HeaderColumn& column, const std::string& text) const {
+    if (says_nothing(text)) return false;
     const CellKind kind = parse_cell(text, {}, false, rules_).kind;
-    if (kind == CellKind::kMissing || kind == CellKind::kEmpty) return false;
     if (kind == CellKind::kQuantity && is_not_a_score(column.header.text, rules_)) return false;
     const bool digits = std::any_of(text.begin(), text.end(), is_digit);
     return !digits || names_.benchmark_likeness(column.header.text) < kNamesABenchmark;
@@ -1004,10 +1017,10 @@ class TableScores {
   void fill_value(Score& score, const CellValue& value, std::size_t part, const std::string& text,
                   const LineNames& above, const LineNames& beside) const {
     const CellPart& read = value.parts[part];
-    score.score.raw = value.parts.size() > 1 ? read.raw : text;
+    score.score.raw = value.parts.size() > 1 && !value.out_of ? read.raw : text;
     score.score.value = read.value;
     score.score.plus_minus = read.plus_minus ? read.plus_minus : uncertainty_beside(score.evidence);
-    score.score.unit = unit_of(score, read);
+    score.score.unit = value.out_of ? "count" : unit_of(score, read);
     const Benchmark* benchmark =
         score.benchmark.id ? names_.find_benchmark(*score.benchmark.id) : nullptr;
     score.score.lower_is_better = benchmark != nullptr && benchmark->lower_is_better;
