@@ -51,19 +51,15 @@ std::optional<std::string> printed_publisher(const Document& document, const Pag
   return std::nullopt;
 }
 
-// Whoever keeps the repositories named as the page's own models or as its
-// title, as printed in their addresses; nobody where two do equally.
+// Whoever keeps most of the repositories that `own` holds for, by id where the
+// rules know them, else as printed in the address; nobody where two do equally.
+template <typename Own>
 std::optional<std::string> repository_owner(const Document& document, const Names& names,
-                                            const Rules& rules,
-                                            const std::set<std::string>& own_stems) {
-  const std::string title = document.title ? name_key(title_name(*document.title)) : std::string{};
+                                            const Rules& rules, const Own& own) {
   std::map<std::string, std::size_t> owners;
   for (const std::string& link : document.links) {
     const auto repository = repository_of(link, rules);
-    if (!repository) continue;
-    const bool own = own_stems.count(name_stem(repository->name)) > 0 ||
-                     (!title.empty() && name_key(repository->name) == title);
-    if (own) ++owners[repository->owner];
+    if (repository && own(*repository)) ++owners[repository->owner];
   }
   std::optional<std::string> best;
   std::size_t most = 0;
@@ -75,6 +71,16 @@ std::optional<std::string> repository_owner(const Document& document, const Name
   if (!best) return std::nullopt;
   const Organization* known = names.organization(*best);
   return known != nullptr ? known->id : best;
+}
+
+// Whoever keeps the repository that has the page's title for its name.
+std::optional<std::string> titled_repository_owner(const Document& document, const Names& names,
+                                                   const Rules& rules) {
+  const std::string title = document.title ? name_key(title_name(*document.title)) : std::string{};
+  if (title.empty()) return std::nullopt;
+  return repository_owner(document, names, rules, [&](const Repository& repository) {
+    return name_key(repository.name) == title;
+  });
 }
 
 // The name a page signs with where it prints no other: its title up to the
@@ -269,7 +275,8 @@ std::string first_named(const Heard& heard, const std::set<std::string>& stems,
   return {};
 }
 
-// The stem that more sentences begin with than any other; empty where two do.
+// The stem that more sentences begin with than any other, and not one alone;
+// empty where two do.
 std::string most_spoken_of(const Heard& heard, const std::set<std::string>& stems,
                            std::size_t words) {
   std::map<std::string, std::size_t> counts;
@@ -279,7 +286,7 @@ std::string most_spoken_of(const Heard& heard, const std::set<std::string>& stem
     }
   }
   std::string most;
-  std::size_t count = 0;
+  std::size_t count = 1;
   for (const auto& [stem, times] : counts) {
     if (times == count) most.clear();
     if (times > count) most = stem;
@@ -309,14 +316,39 @@ void find_own_stem(const Heard& heard, PageVoice& voice) {
       found = first_named(heard, stems, heard.sentences[i].text, kSubject);
     }
   }
-  if (found.empty()) found = most_spoken_of(heard, stems, kSubject);
+  const bool own = voice.evidence && heard.book.cue("own_models", voice.evidence->text);
+  if (found.empty() && own) found = most_spoken_of(heard, stems, kSubject);
   if (!found.empty()) voice.own_stems.insert(found);
+}
+
+// The developer of every model printed as "ours", where the page links to
+// repositories of that developer.
+std::optional<std::string> linked_developer_of_ours(const Heard& heard, const PageVoice& voice) {
+  std::set<std::string> developers;
+  for (const ScoreDraft& draft : heard.drafts) {
+    const ModelRef& model = draft.score.model;
+    if (voice.own_names.count(model.raw) > 0 && model.developer) {
+      developers.insert(*model.developer);
+    }
+  }
+  if (developers.size() != 1) return std::nullopt;
+  const bool linked = std::any_of(
+      heard.document.links.begin(), heard.document.links.end(), [&](const std::string& link) {
+        const Organization* owner = heard.names.organization_of_url(link);
+        return owner != nullptr && owner->id == *developers.begin();
+      });
+  return linked ? std::optional(*developers.begin()) : std::nullopt;
 }
 
 std::optional<std::string> maker_name(const Heard& heard, const Maker& maker,
                                       const PageVoice& voice) {
-  // A model printed as "ours" may be made of somebody else's.
-  std::optional<std::string> known;
+  // "LLaMA Pro" is kept by whoever made it out of somebody else's LLaMA.
+  std::optional<std::string> known =
+      titled_repository_owner(heard.document, heard.names, heard.rules);
+  if (known && !maker.label) return known;
+  // So may a model printed as "ours", unless its developer's own repositories
+  // are what the page links to.
+  known = linked_developer_of_ours(heard, voice);
   if (voice.own_names.empty()) known = developer_of(voice.own_stems, heard.drafts);
   if (!known) known = developer_beside_others(heard.drafts, heard.book);
   // "Developer: Acme" over a model named after the one it was made from.
@@ -332,7 +364,13 @@ void name_publisher(const Heard& heard, const Maker& maker, PageVoice& voice) {
     if (const auto name = maker_name(heard, maker, voice)) voice.publisher = name;
   }
   if (!voice.publisher && (developer || evaluator)) {
-    const auto owner = repository_owner(heard.document, heard.names, heard.rules, voice.own_stems);
+    auto owner = titled_repository_owner(heard.document, heard.names, heard.rules);
+    if (!owner) {
+      owner = repository_owner(heard.document, heard.names, heard.rules,
+                               [&](const Repository& repository) {
+                                 return voice.own_stems.count(name_stem(repository.name)) > 0;
+                               });
+    }
     // A private account keeps a test's files; the test's name says more.
     if (developer || (owner && heard.rules.organization(*owner) != nullptr)) {
       voice.publisher = owner;
@@ -347,6 +385,27 @@ void name_publisher(const Heard& heard, const Maker& maker, PageVoice& voice) {
   }
 }
 
+// Models that the publisher keeps repositories of: its own, whatever family
+// their names are of.
+void find_own_repositories(const Heard& heard, PageVoice& voice) {
+  if (voice.role != PageVoice::Role::kDeveloper || !voice.publisher) return;
+  std::set<std::string> kept;
+  std::set<std::string> kept_by_others;
+  for (const std::string& link : heard.document.links) {
+    const auto repository = repository_of(link, heard.rules);
+    if (!repository) continue;
+    const Organization* owner = heard.names.organization_of_url(link);
+    const bool own = (owner != nullptr ? owner->id : repository->owner) == *voice.publisher;
+    (own ? kept : kept_by_others).insert(name_key(repository->name));
+  }
+  for (const ScoreDraft& draft : heard.drafts) {
+    const std::string key = name_key(draft.score.model.name);
+    if (kept.count(key) > 0 && kept_by_others.count(key) == 0) {
+      voice.own_names.insert(draft.score.model.raw);
+    }
+  }
+}
+
 }  // namespace
 
 PageVoice hear_voice(const Document& document, const Page& page, const Names& names,
@@ -355,10 +414,12 @@ PageVoice hear_voice(const Document& document, const Page& page, const Names& na
                      const std::vector<ScoreDraft>& drafts) {
   PageVoice voice;
   voice.own_stems = stems_in_title(document, page, drafts);
+  const Heard heard{document, page, names, rules, book, sentences, drafts};
   if (page.publisher) {
     voice.publisher = page.publisher;
     if (const Organization* known = rules.organization(*page.publisher)) {
       voice.role = role_of(*known);
+      find_own_repositories(heard, voice);
       return voice;
     }
   }
@@ -366,11 +427,11 @@ PageVoice hear_voice(const Document& document, const Page& page, const Names& na
     const std::string& raw = draft.score.model.raw;
     if (book.cue("ours_label", raw)) voice.own_names.insert(raw);
   }
-  const Heard heard{document, page, names, rules, book, sentences, drafts};
   const Maker maker = maker_of(sentences, voice.own_stems, names, book);
   hear_role(heard, maker, voice);
   find_own_stem(heard, voice);
   name_publisher(heard, maker, voice);
+  find_own_repositories(heard, voice);
   return voice;
 }
 

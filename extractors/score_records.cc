@@ -81,12 +81,28 @@ class TableScores {
     }
     const std::size_t before = reading_.drafts.size();
     emit();
+    settle_fractions(before);
     result.why = axes_.why;
     if (reading_.drafts.size() > before) result.kind = "score";
     return result;
   }
 
  private:
+  // 0.63 beside 3.11 on one test is no fraction of one.
+  void settle_fractions(std::size_t first) {
+    std::map<std::string, std::string> units;
+    const auto& drafts = reading_.drafts;
+    for (std::size_t i = first; i < drafts.size(); ++i) {
+      const Score& score = drafts[i].score;
+      if (score.score.unit != "fraction") units[score.benchmark.raw] = score.score.unit;
+    }
+    for (std::size_t i = first; i < drafts.size(); ++i) {
+      Score& score = reading_.drafts[i].score;
+      const auto unit = units.find(score.benchmark.raw);
+      if (score.score.unit == "fraction" && unit != units.end()) score.score.unit = unit->second;
+    }
+  }
+
   TableReading read_mapped() {
     TableReading result;
     if (const auto missing = apply_mapping(*mapping_, table_, layout_, axes_)) {
@@ -577,7 +593,11 @@ class TableScores {
       const std::string text(table_.text(row.row, size->column));
       const std::string name = row_names(row).model;
       ++rows[name];
-      if (parse_cell(text, {}, false, rules_).kind == CellKind::kQuantity) sizes[name].insert(text);
+      // "0.3M / 21.7B" is what was trained of it.
+      const bool plain = text.find('/') == std::string::npos;
+      if (plain && parse_cell(text, {}, false, rules_).kind == CellKind::kQuantity) {
+        sizes[name].insert(text);
+      }
     }
     for (const auto& [name, different] : sizes) {
       if (different.size() > 1 && different.size() == rows[name]) sized_names_.insert(name);
@@ -862,22 +882,31 @@ class TableScores {
       if (names_.knows_benchmark(text)) return text;
       // The page's title names a project; only a test's name makes it one.
       const bool title = i + 1 == places.size() && heading_.size() > 1;
-      if (heads_an_average(text) && (!title || names_.benchmark_likeness(text) > 0)) return text;
+      if (const std::string name = named_over_average(text);
+          !name.empty() && (!title || names_.benchmark_likeness(name) > 0)) {
+        return name;
+      }
       if (std::string found = coined_name_in(places[i]); !found.empty()) return found;
       if (std::string found = benchmark_within(text); !found.empty()) return found;
     }
     return {};
   }
 
-  // "- **C-MTEB**: …" right before the table.
+  // "- **C-MTEB**: …" right before the table, or a line without a full stop
+  // that is a title in all but its mark-up ("Retrieval on XTD").
   std::string label_before() const {
     constexpr std::size_t kLong = 48;
+    constexpr std::size_t kLongTitle = 100;
     if (table_.block == 0 || table_.block > document_.blocks.size()) return {};
     const Block& block = document_.blocks[table_.block - 1];
     if (block.kind != BlockKind::kParagraph && block.kind != BlockKind::kListItem) return {};
     const std::string& text = block.text.text;
     const std::size_t colon = std::min(text.find(':'), text.find("\uFF1A"));
-    if (colon == std::string::npos || colon > kLong) return {};
+    if (colon == std::string::npos) {
+      const bool sentence = text.empty() || text.size() > kLongTitle || text.back() == '.';
+      return sentence ? std::string() : text;
+    }
+    if (colon > kLong) return {};
     const std::string label = clean_label(text.substr(0, colon)).text;
     return names_.knows_benchmark(label) ? label : std::string();
   }
@@ -886,7 +915,7 @@ class TableScores {
   // AlignBench"), or the only one that is known ("MMLU 各类别指标").
   std::string benchmark_within(const std::string& text) const {
     static const Pattern kNamed(
-        R"(((?:[A-Z0-9][\w.+-]*\s){0,2}?[^\s:,()]*[^\s:,()](?:[Bb]ench|[Ee]val|[Aa]rena)\b(?:[- ]v?\d[\w.]*)?|(?:[A-Z][\w-]*\s){1,3}(?:Leaderboard|Benchmark|Arena))\b)",
+        R"(((?:[A-Z0-9][\w.+-]*\s){0,2}?[^\s:,()]*[^\s:,()](?:[Bb]ench|(?<!etri)[Ee]val|[Aa]rena)\b(?:[- ]v?\d[\w.]*)?|(?:[A-Z][\w-]*\s){1,3}(?:Leaderboard|Benchmark|Arena))\b)",
         Pattern::Case::kMatter);
     static const Pattern kGeneric(
         R"((?:the|our|llm|model|evaluation|performance|official|public|full|standard|main|results?|open|more|other)\s+(?:leaderboard|benchmarks?|arena|eval)|leaderboard|benchmark)");
@@ -930,7 +959,16 @@ class TableScores {
   }
 
   // "CivicExam" over "Average | Law | Tax": one word written as a name over
-  // parts and their average names the whole.
+  // parts and their average names the whole, and so does the last word of
+  // "Translation on CivicExam [details]".
+  std::string named_over_average(std::string text) const {
+    if (const std::size_t bracket = text.find('['); bracket != std::string::npos) {
+      text = fold_space(std::string_view(text).substr(0, bracket));
+    }
+    if (const std::size_t on = text.rfind(" on "); on != std::string::npos) text.erase(0, on + 4);
+    return heads_an_average(text) ? text : std::string();
+  }
+
   bool heads_an_average(const std::string& text) const {
     static const Pattern kName(R"([A-Z][A-Za-z0-9]*(?:[A-Z0-9][A-Za-z0-9]*|-[A-Z0-9][\w.]*)+)",
                                Pattern::Case::kMatter);
@@ -1004,7 +1042,7 @@ class TableScores {
       setting.stated.push_back(std::move(mode));
     }
     setting.stated.insert(setting.stated.end(), value.stated.begin(), value.stated.end());
-    if (!row.section.empty())
+    if (!row.section.empty() && !says_nothing(row.section))
       setting.section = row.section;
     else if (!above.group.empty())
       setting.section = above.group;

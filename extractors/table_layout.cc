@@ -908,6 +908,18 @@ bool is_measure(std::string_view text, const Rules& rules) {
   });
 }
 
+namespace {
+
+// "GQA" and "SEED" are tests, "gqa" and "seed" a design and a number.
+bool spells_a_benchmark(std::string_view text, const Rules& rules) {
+  return std::any_of(rules.benchmarks.begin(), rules.benchmarks.end(), [&](const Benchmark& known) {
+    return known.name == text ||
+           std::find(known.aliases.begin(), known.aliases.end(), text) != known.aliases.end();
+  });
+}
+
+}  // namespace
+
 bool is_not_a_score(std::string_view header, const Rules& rules) {
   // Words in parentheses are a unit or a remark: "Time (s)", "Claude
   // (w/o extended thinking)".
@@ -921,7 +933,7 @@ bool is_not_a_score(std::string_view header, const Rules& rules) {
   const std::string text = folded(outside);
   if (text.empty()) return false;
   if (outside.front() == '#') return true;  // "# Experts": a count
-  if (equals_any(text, rules.word_list("not_scores"))) return true;
+  if (equals_any(text, rules.word_list("not_scores"))) return !spells_a_benchmark(header, rules);
   return contains_any(" " + text + " ", rules.word_list("not_score_words"));
 }
 
