@@ -5,11 +5,9 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -52,10 +50,9 @@ struct Known {
 // By source id; empty where there is no ledger yet.
 Result<std::map<std::string, Known>> known_of(const std::string& path) {
   std::map<std::string, Known> known;
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) return known;
-  const auto ledger = open_ledger(path);
+  const auto ledger = open_ledger_if_any(path);
   if (!ledger) return tl::unexpected<Error>(ledger.error());
+  if (*ledger == nullptr) return known;
   const auto states = (*ledger)->fetch_states();
   if (!states) return tl::unexpected<Error>(states.error());
   for (const FetchState& state : *states) {

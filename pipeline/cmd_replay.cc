@@ -20,6 +20,7 @@
 #include "pipeline/run.h"
 #include "pipeline/run_lock.h"
 #include "pipeline/run_summary.h"
+#include "pipeline/server_address.h"
 #include "pipeline/terminal.h"
 
 namespace benchledger {
@@ -82,6 +83,10 @@ int replay(const Context& context, const ReplayOptions& options) {
   setup.offline = true;
   if (const auto ledger = open_existing_ledger(setup.at.ledger); !ledger) {
     return report(context, ledger.error());
+  }
+  if (options.dry_run && is_server_address(setup.at.ledger)) {
+    return report(context, {ErrorKind::kUsage, server_for_people(setup.at.ledger),
+                            "a shared ledger cannot be copied for a rehearsal", ""});
   }
   std::optional<Rehearsal> rehearsal;
   if (options.dry_run) rehearsal.emplace(setup.at);

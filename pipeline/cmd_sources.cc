@@ -4,9 +4,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <memory>
-#include <system_error>
 
 #include "pipeline/command.h"
 #include "pipeline/exit_code.h"
@@ -26,10 +24,8 @@ constexpr const char* kExample =
 // Where there is no ledger yet, nothing is known.
 KnownPages known_pages(const std::string& path) {
   KnownPages known;
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) return known;
-  const auto ledger = open_ledger(path);
-  if (!ledger) return known;
+  const auto ledger = open_ledger_if_any(path);
+  if (!ledger || *ledger == nullptr) return known;
   const auto states = (*ledger)->fetch_states();
   if (!states) return known;
   for (const FetchState& state : *states) {

@@ -3,7 +3,7 @@
 #include <string_view>
 #include <utility>
 
-#include "pipeline/ledger_sqlite.h"
+#include "pipeline/ledger_sql.h"
 
 namespace benchledger {
 namespace {
@@ -37,50 +37,52 @@ std::vector<Decision> decisions_of(Statement& read) {
 
 }  // namespace
 
-std::vector<std::int64_t> SqliteLedger::write_decisions(const std::vector<Decision>& decisions) {
-  Transaction transaction(database_.get());
+std::vector<std::int64_t> SqlLedger::write_decisions(const std::vector<Decision>& decisions) {
+  Transaction transaction(*database_);
   std::vector<std::int64_t> ids;
   Statement insert =
       sql("INSERT INTO decision (series, record_id, version, verdict, value_hash, evidence_hash, "
           "note, reviewer, rule, decided_at, recorded_at, until, undone_at) "
-          "VALUES (?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+          "VALUES (?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id");
   for (const Decision& decision : decisions) {
-    insert.run(decision.series, decision.record_id, decision.version,
-               std::string_view(to_string(decision.verdict)), decision.value_hash,
-               decision.evidence_hash, decision.note, decision.reviewer, decision.rule,
-               decision.decided_at,
-               decision.recorded_at.empty() ? decision.decided_at : decision.recorded_at,
-               decision.until, decision.undone_at);
-    ids.push_back(sqlite3_last_insert_rowid(database_.get()));
+    insert.bind(decision.series, decision.record_id, decision.version,
+                std::string_view(to_string(decision.verdict)), decision.value_hash,
+                decision.evidence_hash, decision.note, decision.reviewer, decision.rule,
+                decision.decided_at,
+                decision.recorded_at.empty() ? decision.decided_at : decision.recorded_at,
+                decision.until, decision.undone_at);
+    insert.step();
+    ids.push_back(insert.integer(0));
+    insert.step();
   }
   transaction.commit();
   return ids;
 }
 
-std::vector<Decision> SqliteLedger::read_decisions(const Moment& moment) {
+std::vector<Decision> SqlLedger::read_decisions(const Moment& moment) {
   const std::string query =
       std::string(kColumns) +
       "WHERE recorded_at <= ?1 AND (undone_at IS NULL OR undone_at > ?1) AND NOT EXISTS "
       "(SELECT 1 FROM decision n WHERE n.series = d.series AND n.recorded_at <= ?1 "
       "AND (n.undone_at IS NULL OR n.undone_at > ?1) "
       "AND (n.decided_at, n.id) > (d.decided_at, d.id)) ORDER BY id";
-  Statement read = sql(query.c_str());
+  Statement read = sql(query);
   return decisions_of(read.bind(moment.time));
 }
 
-std::vector<Decision> SqliteLedger::read_all_decisions() {
-  Statement read = sql((std::string(kColumns) + "ORDER BY decided_at, id").c_str());
+std::vector<Decision> SqlLedger::read_all_decisions() {
+  Statement read = sql(std::string(kColumns) + "ORDER BY decided_at, id");
   return decisions_of(read);
 }
 
-std::optional<ReviewVisit> SqliteLedger::read_visit(const std::string& reviewer) {
+std::optional<ReviewVisit> SqlLedger::read_visit(const std::string& reviewer) {
   Statement read = sql("SELECT run, series, visited_at FROM review_visit WHERE reviewer = ?");
   if (!read.bind(reviewer).step()) return std::nullopt;
   return ReviewVisit{reviewer, read.integer(0), read.text(1), read.text(2)};
 }
 
-void SqliteLedger::write_visit(const ReviewVisit& visit) {
-  sql("INSERT INTO review_visit VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+void SqlLedger::write_visit(const ReviewVisit& visit) {
+  sql("INSERT INTO review_visit VALUES (?, ?, ?, ?) ON CONFLICT (reviewer) DO UPDATE SET "
       "run = excluded.run, series = excluded.series, visited_at = excluded.visited_at")
       .run(visit.reviewer, visit.run, visit.series, visit.visited_at);
 }

@@ -4,11 +4,11 @@
 #include <string_view>
 #include <utility>
 
-#include "pipeline/ledger_sqlite.h"
+#include "pipeline/ledger_sql.h"
 
 namespace benchledger {
 
-std::vector<RunInfo> SqliteLedger::read_runs() {
+std::vector<RunInfo> SqlLedger::read_runs() {
   std::vector<RunInfo> runs;
   Statement read =
       sql("SELECT id, started_at, ended_at, rules_digest, program, pages, records FROM run "
@@ -21,7 +21,7 @@ std::vector<RunInfo> SqliteLedger::read_runs() {
   return runs;
 }
 
-std::vector<FetchState> SqliteLedger::read_fetch_states() {
+std::vector<FetchState> SqlLedger::read_fetch_states() {
   std::vector<FetchState> states;
   Statement read =
       sql("SELECT source_id, page_key, outcome, detail, checked_at, etag, last_modified, capture "
@@ -35,7 +35,7 @@ std::vector<FetchState> SqliteLedger::read_fetch_states() {
 
 // Every page that ever had a record, '' (findings across pages) last. One step
 // down the index a page, not one a record.
-std::vector<std::string> SqliteLedger::page_keys() {
+std::vector<std::string> SqlLedger::page_keys() {
   std::vector<std::string> keys;
   Statement read =
       sql("WITH RECURSIVE page(key) AS (SELECT min(page_key) FROM record UNION ALL "
@@ -46,8 +46,7 @@ std::vector<std::string> SqliteLedger::page_keys() {
   return keys;
 }
 
-void SqliteLedger::read_records_at(RunId run,
-                                   const std::function<void(const StoredRecord&)>& take) {
+void SqlLedger::read_records_at(RunId run, const std::function<void(const StoredRecord&)>& take) {
   Statement read =
       sql("SELECT id, type, json, series FROM record WHERE page_key = ?1 AND first_run <= ?2 "
           "AND (last_run IS NULL OR last_run >= ?2) "
@@ -66,7 +65,7 @@ void SqliteLedger::read_records_at(RunId run,
   }
 }
 
-std::vector<PageEntry> SqliteLedger::read_pages(RunId run) {
+std::vector<PageEntry> SqlLedger::read_pages(RunId run) {
   std::vector<PageEntry> pages;
   Statement read =
       sql("SELECT page_key, source_id, capture FROM document WHERE first_run <= ?1 "
@@ -76,7 +75,7 @@ std::vector<PageEntry> SqliteLedger::read_pages(RunId run) {
   return pages;
 }
 
-std::vector<PageEntry> SqliteLedger::read_pages_until(RunId run) {
+std::vector<PageEntry> SqlLedger::read_pages_until(RunId run) {
   std::vector<PageEntry> pages;
   Statement read =
       sql("SELECT page_key, source_id, capture FROM document d WHERE first_run = "
@@ -87,7 +86,7 @@ std::vector<PageEntry> SqliteLedger::read_pages_until(RunId run) {
   return pages;
 }
 
-std::vector<CaptureEntry> SqliteLedger::read_captures() {
+std::vector<CaptureEntry> SqlLedger::read_captures() {
   std::vector<CaptureEntry> captures;
   Statement read =
       sql("SELECT sha256, source_id, page_key, bytes, url, final_url, media_type, fetched_at "
@@ -100,7 +99,7 @@ std::vector<CaptureEntry> SqliteLedger::read_captures() {
   return captures;
 }
 
-std::vector<RecordState> SqliteLedger::read_history(const std::string& record_id) {
+std::vector<RecordState> SqlLedger::read_history(const std::string& record_id) {
   std::vector<RecordState> states;
   Statement read =
       sql("SELECT id, type, page_key, json, series, version, first_run, last_run, superseded_by "
@@ -117,7 +116,7 @@ std::vector<RecordState> SqliteLedger::read_history(const std::string& record_id
   return states;
 }
 
-Moment SqliteLedger::read_moment(const std::string& time) {
+Moment SqlLedger::read_moment(const std::string& time) {
   // No time of the calendar is later than "9".
   const std::string until = time.empty() ? "9" : time;
   Moment moment;
@@ -128,13 +127,14 @@ Moment SqliteLedger::read_moment(const std::string& time) {
   moment.run = run.integer(0);
   moment.time = run.text(1);
   Statement changed =
-      sql("SELECT max(coalesce((SELECT max(first_run) FROM record WHERE first_run <= ?1), 0), "
-          "coalesce((SELECT max(last_run) + 1 FROM record WHERE last_run < ?1), 0))");
+      sql("SELECT coalesce((SELECT max(first_run) FROM record WHERE first_run <= ?1), 0), "
+          "coalesce((SELECT max(last_run) + 1 FROM record WHERE last_run < ?1), 0)");
   changed.bind(moment.run).step();
-  moment.changed_run = changed.integer(0) == 0 ? moment.run : changed.integer(0);
+  moment.changed_run = std::max(changed.integer(0), changed.integer(1));
+  if (moment.changed_run == 0) moment.changed_run = moment.run;
   Statement decided =
       sql("SELECT count(*), coalesce(max(at), '') FROM (SELECT recorded_at AS at FROM decision "
-          "UNION ALL SELECT undone_at FROM decision WHERE undone_at IS NOT NULL) WHERE at <= ?");
+          "UNION ALL SELECT undone_at FROM decision WHERE undone_at IS NOT NULL) d WHERE at <= ?");
   decided.bind(until).step();
   moment.decisions = decided.integer(0);
   moment.time = std::max(moment.time, decided.text(1));
@@ -175,7 +175,7 @@ void add_states(Statement& statement, Snapshot& snapshot) {
 
 // Of a state that holds at one of two runs and not at the other, both indexes
 // know the end that lies between them: no other row is read.
-Comparison SqliteLedger::read_comparison(RunId from, RunId to) {
+Comparison SqlLedger::read_comparison(RunId from, RunId to) {
   Statement ended = sql(BENCHLEDGER_STATE_COLUMNS
                         "FROM record r INDEXED BY record_last_run WHERE r.last_run >= ?1 "
                         "AND r.last_run < ?2 AND r.first_run <= ?1");
@@ -193,12 +193,12 @@ Comparison SqliteLedger::read_comparison(RunId from, RunId to) {
 
 // The candidates are the records with a state that began or ended after the
 // ledger's first run; no other can differ from what was reviewed.
-Comparison SqliteLedger::read_unreviewed(const Moment& moment) {
+Comparison SqlLedger::read_unreviewed(const Moment& moment) {
   Comparison comparison;
   const RunId base = one_integer("SELECT coalesce(min(id), 0) FROM run");
-  execute(database_.get(),
-          "CREATE TEMP TABLE IF NOT EXISTS candidate (series TEXT PRIMARY KEY, accepted INTEGER, "
-          "now INTEGER) WITHOUT ROWID; DELETE FROM candidate");
+  database_->execute(
+      "CREATE TEMP TABLE IF NOT EXISTS candidate (series TEXT PRIMARY KEY, accepted INTEGER, "
+      "now INTEGER) WITHOUT ROWID; DELETE FROM candidate");
   // accepted: the newest accepting decision by then. One that was imported and
   // is about a state that never was here has no version, and says nothing.
   sql("INSERT INTO candidate SELECT c.series, "
@@ -211,15 +211,15 @@ Comparison SqliteLedger::read_unreviewed(const Moment& moment) {
       "FROM (SELECT series FROM record WHERE first_run > ?1 AND first_run <= ?2 "
       "UNION SELECT series FROM record WHERE last_run >= ?1 AND last_run < ?2) c")
       .run(base, moment.run, moment.time);
-  execute(database_.get(),
-          "CREATE TEMP TABLE IF NOT EXISTS unreviewed (reviewed INTEGER, now INTEGER); "
-          "DELETE FROM unreviewed");
+  database_->execute(
+      "CREATE TEMP TABLE IF NOT EXISTS unreviewed (reviewed INTEGER, now INTEGER); "
+      "DELETE FROM unreviewed");
   sql("INSERT INTO unreviewed SELECT reviewed, now FROM (SELECT "
       "CASE WHEN accepted IS NULL THEN (SELECT b.version FROM record b "
       "WHERE b.series = c.series AND b.first_run <= ?1 "
       "AND (b.last_run IS NULL OR b.last_run >= ?1)) "
       "ELSE (SELECT d.version FROM decision d WHERE d.id = c.accepted) END AS reviewed, now "
-      "FROM candidate c) WHERE reviewed IS NOT now")
+      "FROM candidate c) u WHERE reviewed IS NOT now")
       .run(base);
   Statement before =
       sql(BENCHLEDGER_STATE_COLUMNS "FROM unreviewed u JOIN record r ON r.version = u.reviewed");

@@ -254,7 +254,8 @@ CREATE VIEW history AS
 CREATE VIEW score AS
   -- Scores as they stand now.
   SELECT id, series, page_key, json ->> '$.model.raw' AS model,
-         json ->> '$.benchmark.raw' AS benchmark, json ->> '$.score.value' AS value,
+         json ->> '$.benchmark.raw' AS benchmark,
+         CAST(json ->> '$.score.value' AS DOUBLE PRECISION) AS value,
          json ->> '$.score.unit' AS unit, json ->> '$.evaluator.relationship' AS relationship,
          json ->> '$.evaluator.organization' AS measured_by,
          json ->> '$.evidence.text' AS evidence, first_run, json

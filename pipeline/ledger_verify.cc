@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "pipeline/ledger_sqlite.h"
+#include "pipeline/ledger_sql.h"
 
 namespace benchledger {
 namespace {
@@ -18,7 +18,7 @@ constexpr Rule kRules[] = {
     {"record state {} is no JSON object of its type and id",
      "SELECT version FROM record WHERE CASE WHEN json_valid(json) THEN "
      "json ->> '$.type' IS NOT type OR (type <> 'document' AND json ->> '$.id' IS NOT id) "
-     "ELSE 1 END"},
+     "ELSE TRUE END"},
     {"record state {} ended before it began, or without saying why",
      "SELECT version FROM record WHERE last_run < first_run "
      "OR (last_run IS NULL) IS NOT (ended_by IS NULL)"},
@@ -47,17 +47,8 @@ constexpr Rule kRules[] = {
 
 }  // namespace
 
-std::vector<std::string> SqliteLedger::find_inconsistencies() {
-  std::vector<std::string> found;
-  Statement pages = sql("PRAGMA integrity_check");
-  while (pages.step()) {
-    if (pages.view(0) != "ok") found.push_back("file: " + pages.text(0));
-  }
-  Statement references = sql("PRAGMA foreign_key_check");
-  while (references.step()) {
-    found.push_back(fmt::format("row {} of table {} refers to a row of {} that is not there",
-                                references.text(1), references.text(0), references.text(2)));
-  }
+std::vector<std::string> SqlLedger::find_inconsistencies() {
+  std::vector<std::string> found = database_->damage();
   // Rows of a damaged file say nothing.
   if (!found.empty()) return found;
   for (const Rule& rule : kRules) {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include "pipeline/ledger_sqlite.h"
+#include "pipeline/ledger_sql.h"
 #include "pipeline/lineage.h"
 
 namespace benchledger {
@@ -78,8 +78,8 @@ void find_places(std::vector<Place>& places) {
 
 }  // namespace
 
-RunOutcome SqliteLedger::write_run(const RunEntry& run) {
-  Transaction transaction(database_.get());
+RunOutcome SqlLedger::write_run(const RunEntry& run) {
+  Transaction transaction(*database_);
   RunOutcome outcome;
   outcome.previous = one_integer("SELECT coalesce(max(id), 0) FROM run");
   outcome.id = outcome.previous + 1;
@@ -93,7 +93,7 @@ RunOutcome SqliteLedger::write_run(const RunEntry& run) {
   return outcome;
 }
 
-void SqliteLedger::write_fetches(const RunEntry& run, RunId id) {
+void SqlLedger::write_fetches(const RunEntry& run, RunId id) {
   std::map<std::pair<std::string, std::string>, FetchPage> known;
   Statement read =
       sql("SELECT source_id, page_key, id, etag, last_modified, capture FROM fetch_page");
@@ -130,7 +130,7 @@ void SqliteLedger::write_fetches(const RunEntry& run, RunId id) {
   }
 }
 
-void SqliteLedger::write_pages(const RunEntry& run, const RunOutcome& outcome) {
+void SqlLedger::write_pages(const RunEntry& run, const RunOutcome& outcome) {
   std::map<std::string, std::pair<std::int64_t, std::string>> now;  // page -> row, capture
   Statement read = sql("SELECT page_key, id, capture FROM document WHERE last_run IS NULL");
   while (read.step()) now[read.text(0)] = {read.integer(1), read.text(2)};
@@ -152,7 +152,7 @@ void SqliteLedger::write_pages(const RunEntry& run, const RunOutcome& outcome) {
 
 // Ends come first and begins last, over all pages: an id or a series may be
 // held by one state only at any time.
-void SqliteLedger::write_records(const RunEntry& run, RunOutcome& outcome) {
+void SqlLedger::write_records(const RunEntry& run, RunOutcome& outcome) {
   const std::vector<PageChange> changes = page_changes(run, outcome);
   Statement end = sql("UPDATE record SET last_run = ?, ended_by = ? WHERE version = ?");
   for (const PageChange& change : changes) {
@@ -184,7 +184,7 @@ void SqliteLedger::write_records(const RunEntry& run, RunOutcome& outcome) {
 }
 
 // Page by page, so that memory holds one page of the ledger at a time.
-std::vector<PageChange> SqliteLedger::page_changes(const RunEntry& run, RunOutcome& outcome) {
+std::vector<PageChange> SqlLedger::page_changes(const RunEntry& run, RunOutcome& outcome) {
   std::map<std::string, std::vector<const StoredRecord*>> pages;
   std::set<std::string_view> met;
   for (const StoredRecord& record : run.records) {
@@ -206,8 +206,8 @@ std::vector<PageChange> SqliteLedger::page_changes(const RunEntry& run, RunOutco
   return changes;
 }
 
-PageChange SqliteLedger::changes_of_page(const std::string& page_key,
-                                         const std::vector<const StoredRecord*>& records) {
+PageChange SqlLedger::changes_of_page(const std::string& page_key,
+                                      const std::vector<const StoredRecord*>& records) {
   const std::vector<HeldState> held = held_on(page_key);
   std::vector<const StoredRecord*> before;
   for (const HeldState& state : held) before.push_back(&state.record);
@@ -240,7 +240,7 @@ PageChange SqliteLedger::changes_of_page(const std::string& page_key,
 }
 
 // Records that go on from none may have been here before.
-void SqliteLedger::find_returned(const std::string& page_key, PageChange& change) {
+void SqlLedger::find_returned(const std::string& page_key, PageChange& change) {
   std::vector<PageChange::Begin*> begins;
   std::vector<const StoredRecord*> fresh;
   for (PageChange::Begin& begin : change.begins) {
@@ -266,7 +266,7 @@ void SqliteLedger::find_returned(const std::string& page_key, PageChange& change
   }
 }
 
-std::vector<HeldState> SqliteLedger::held_on(const std::string& page_key) {
+std::vector<HeldState> SqlLedger::held_on(const std::string& page_key) {
   std::vector<HeldState> held;
   Statement read =
       sql("SELECT id, type, json, series, version, position FROM record "
@@ -281,7 +281,7 @@ std::vector<HeldState> SqliteLedger::held_on(const std::string& page_key) {
 }
 
 // Other rules over the same bytes, or the source.
-ChangeCause SqliteLedger::cause_on(const std::string& page_key, const RunOutcome& outcome) {
+ChangeCause SqlLedger::cause_on(const std::string& page_key, const RunOutcome& outcome) {
   Statement same_rules = sql("SELECT count(DISTINCT rules_digest) < 2 FROM run WHERE id IN (?, ?)");
   if (same_rules.bind(outcome.id, outcome.previous);
       same_rules.step() && same_rules.integer(0) == 1) {

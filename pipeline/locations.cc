@@ -6,6 +6,8 @@
 #include <string_view>
 #include <system_error>
 
+#include "pipeline/server_address.h"
+
 namespace benchledger {
 namespace {
 
@@ -58,8 +60,14 @@ void add_location_options(CLI::App& command, LocationOptions& options) {
       .add_option("--out", options.out, "Folder the output goes to (default: ./out in a checkout)")
       ->type_name("DIR");
   command
-      .add_option("--ledger", options.ledger, "Ledger file (default: .state/ledger.db in --out)")
-      ->type_name("FILE");
+      .add_option("--ledger", options.ledger,
+                  "Ledger: a file (default: .state/ledger.db in --out), or a shared one at "
+                  "postgresql://USER@HOST/DATABASE")
+      ->type_name("FILE|ADDRESS")
+      ->check([](const std::string& place) -> std::string {
+        const Status fine = is_server_address(place) ? check_server_address(place) : Status{};
+        return fine ? "" : fine.error().message + "\n  " + fine.error().remedy;
+      });
 }
 
 Locations locate(const LocationOptions& options) {
@@ -73,8 +81,10 @@ Locations locate(const LocationOptions& options) {
                                 : (xdg_folder("XDG_DATA_HOME", ".local/share") / "out").string();
   at.ledger = !options.ledger.empty() ? options.ledger
                                       : (fs::path(at.out) / ".state" / "ledger.db").string();
-  at.captures = (fs::path(at.ledger).parent_path() / "captures").string();
-  at.lock = at.ledger + ".lock";
+  const bool shared = is_server_address(at.ledger);
+  const fs::path beside = shared ? fs::path(at.out) / ".state" : fs::path(at.ledger).parent_path();
+  at.captures = (beside / "captures").string();
+  at.lock = shared ? (beside / "ledger.lock").string() : at.ledger + ".lock";
   return at;
 }
 

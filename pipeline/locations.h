@@ -27,8 +27,8 @@ struct LocationOptions {
 struct Locations {
   std::string sources;   // the sources file
   std::string out;       // the output folder
-  std::string ledger;    // the ledger's file
-  std::string captures;  // the capture store's folder, beside the ledger
+  std::string ledger;    // the ledger's file, or the address of a shared one
+  std::string captures;  // the capture store's folder, beside the file or in .state
   std::string lock;      // held while a run writes
 };
 

@@ -1,10 +1,8 @@
 #include "pipeline/run.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <map>
 #include <set>
-#include <system_error>
 #include <tuple>
 #include <utility>
 
@@ -472,10 +470,9 @@ Status Run::write_files() {
 
 // Whether the newest run read with other rules, or was another program's.
 Result<bool> rules_changed(const RunOptions& options, const Extractor& extractor) {
-  std::error_code error;
-  if (!std::filesystem::exists(options.at.ledger, error)) return false;
-  const Result<std::unique_ptr<Ledger>> ledger = open_ledger(options.at.ledger);
+  const Result<std::unique_ptr<Ledger>> ledger = open_ledger_if_any(options.at.ledger);
   if (!ledger) return tl::unexpected<Error>(ledger.error());
+  if (*ledger == nullptr) return false;
   const Result<std::vector<RunInfo>> runs = (*ledger)->runs();
   if (!runs) return tl::unexpected<Error>(runs.error());
   return !runs->empty() && (runs->back().rules_digest != extractor.rules().digest ||

@@ -52,27 +52,6 @@ std::string told(const std::string& path, int first) {
   return text;
 }
 
-TEST(LedgerFetches, KeepsEveryNight) {
-  const TemporaryFolder folder;
-  const std::string path = folder / "ledger.db";
-  const auto ledger = open(path);
-  night(*ledger, "2026-01-01", {fetch("b", "ok", "e1", "c1"), fetch("a", "ok", "e1", "c2")});
-  night(*ledger, "2026-01-02", {fetch("a", "unchanged"), fetch("b", "timeout")});
-  night(*ledger, "2026-01-03", {fetch("a", "ok", "e2", "c3")});
-  EXPECT_EQ(told(path, 1), "1 a ok\n2 a unchanged\n3 a ok\n1 b ok\n2 b timeout\n");
-  EXPECT_EQ(told(path, 3), "3 a ok\n");
-
-  const std::vector<FetchState> states = *ledger->fetch_states();
-  ASSERT_EQ(states.size(), 2U);
-  EXPECT_EQ(states[0].etag, "e2");
-  EXPECT_EQ(states[0].capture, "c3");
-  EXPECT_EQ(states[0].checked_at, "2026-01-03");
-  EXPECT_EQ(states[1].outcome, "timeout");
-  EXPECT_EQ(states[1].etag, "e1");
-  EXPECT_EQ(states[1].capture, "c1");
-  EXPECT_EQ(states[1].checked_at, "2026-01-02");
-}
-
 TEST(LedgerFetches, ANightOnWhichNothingChangedIsAFewBytesAPage) {
   const TemporaryFolder folder;
   const std::string path = folder / "ledger.db";

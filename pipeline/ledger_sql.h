@@ -1,44 +1,26 @@
 #pragma once
-// The ledger in an SQLite file. Only the ledger's own files see this; what it
-// does to the file is cut along ledger_open, ledger_write, ledger_read,
-// ledger_decisions and ledger_verify.
+// The ledger in an SQL database. Only the ledger's own files see this; what it
+// does is cut along ledger_write, ledger_read, ledger_decisions and
+// ledger_verify, how a database becomes one along ledger_file and ledger_server.
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "pipeline/database.h"
 #include "pipeline/ledger.h"
-#include "pipeline/sqlite.h"
+#include "pipeline/page_change.h"
 
 namespace benchledger {
 
-// A state that holds, as far as writing the next run needs it.
-struct HeldState {
-  StoredRecord record;
-  std::int64_t version = 0;
-  double position = 0;
-};
-
-// What one page's records do to the ledger, worked out before anything is
-// written: ids may move from one series to another within a page.
-struct PageChange {
-  struct Begin {
-    const StoredRecord* record = nullptr;
-    double position = 0;
-    std::string series;                    // empty: a new one
-    std::optional<std::int64_t> replaces;  // the version it supersedes
-  };
-  std::vector<Begin> begins;
-  std::vector<std::int64_t> ends;  // versions
-  ChangeCause cause = ChangeCause::kSource;
-};
-
-class SqliteLedger : public Ledger {
+class SqlLedger : public Ledger {
  public:
-  SqliteLedger(Database database, std::string path)
-      : database_(std::move(database)), path_(std::move(path)) {}
+  // A database of this program's schema, and what people call it.
+  SqlLedger(std::unique_ptr<Database> database, std::string place)
+      : database_(std::move(database)), place_(std::move(place)) {}
 
   Result<RunOutcome> record_run(const RunEntry& run) override {
     return guarded([&] { return write_run(run); });
@@ -96,18 +78,10 @@ class SqliteLedger : public Ledger {
     return guarded([&] { return find_inconsistencies(); });
   }
 
-  // Brings the file to this program's schema. Error where it cannot be ours.
-  Status prepare();
-
  private:
   template <typename Work>
   auto guarded(Work work) -> Result<decltype(work())> {
-    try {
-      return work();
-    } catch (const SqlFailure& failure) {
-      return fail(failure.locked ? ErrorKind::kLocked : ErrorKind::kStore, path_,
-                  "ledger: " + failure.message, failure.remedy);
-    }
+    return benchledger::guarded(place_, std::move(work));
   }
   template <typename Work>
   Status done(Work work) {
@@ -117,16 +91,11 @@ class SqliteLedger : public Ledger {
            })
         .map([](bool) {});
   }
-  Statement sql(const char* text) { return Statement(database_.get(), text); }
-  std::int64_t one_integer(const char* text) {
+  Statement sql(const std::string& text) { return {*database_, text}; }
+  std::int64_t one_integer(const std::string& text) {
     Statement statement = sql(text);
     return statement.step() ? statement.integer(0) : 0;
   }
-
-  // Opening.
-  Status check_ours(int version);
-  bool turn_on_log();
-  void migrate(int version);
 
   // Writing a run.
   RunOutcome write_run(const RunEntry& run);
@@ -162,8 +131,8 @@ class SqliteLedger : public Ledger {
 
   std::vector<std::string> find_inconsistencies();
 
-  Database database_;
-  std::string path_;
+  std::unique_ptr<Database> database_;
+  std::string place_;
 };
 
 }  // namespace benchledger

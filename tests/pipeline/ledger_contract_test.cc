@@ -1,18 +1,19 @@
-#include "pipeline/ledger.h"
+// What a ledger keeps, in a file and on a server alike.
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <signal.h>
-#include <sqlite3.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "pipeline/ledger_schema.h"
+#include "ledger_place.h"
+#include "pipeline/ledger.h"
 #include "pipeline/review.h"
-#include "temporary_folder.h"
 
 namespace benchledger {
 namespace {
+
+BENCHLEDGER_ON_EVERY_LEDGER(LedgerContract);
 
 StoredRecord record(const std::string& id, const std::string& value) {
   return {id, "score", "page",
@@ -33,15 +34,8 @@ RunEntry run_of(std::vector<StoredRecord> records, const std::string& capture = 
   return run;
 }
 
-std::unique_ptr<Ledger> open(const std::string& path) {
-  Result<std::unique_ptr<Ledger>> ledger = open_ledger(path);
-  if (!ledger) throw std::runtime_error(describe(ledger.error()));
-  return std::move(*ledger);
-}
-
-TEST(Ledger, KeepsEveryStateOfARecordWithTheRunsThatSawIt) {
-  const TemporaryFolder folder;
-  const auto ledger = open(folder / "ledger.db");
+TEST_P(LedgerContract, KeepsEveryStateOfARecordWithTheRunsThatSawIt) {
+  const auto ledger = open();
   ASSERT_EQ(ledger->record_run(run_of({record("a", "1"), record("b", "1")}))->id, 1);
   const RunOutcome same = *ledger->record_run(run_of({record("a", "1"), record("b", "1")}));
   EXPECT_EQ(same.added + same.ended, 0U);
@@ -70,9 +64,8 @@ TEST(Ledger, KeepsEveryStateOfARecordWithTheRunsThatSawIt) {
   EXPECT_EQ(ledger->runs()->back().records, 2U);
 }
 
-TEST(Ledger, ComparesAnyTwoRuns) {
-  const TemporaryFolder folder;
-  const auto ledger = open(folder / "ledger.db");
+TEST_P(LedgerContract, ComparesAnyTwoRuns) {
+  const auto ledger = open();
   ASSERT_TRUE(ledger->record_run(run_of({record("a", "1"), record("b", "1"), record("c", "1")})));
   ASSERT_TRUE(ledger->record_run(run_of({record("a", "2"), record("c", "1")}, "c2")));
   ASSERT_TRUE(ledger->record_run(run_of({record("a", "2"), record("b", "1")}, "c2", "r2")));
@@ -96,9 +89,8 @@ TEST(Ledger, ComparesAnyTwoRuns) {
 
 // Records come back in the order they were read, though only those that changed
 // are written.
-TEST(Ledger, KeepsTheOrderOfEveryNight) {
-  const TemporaryFolder folder;
-  const auto ledger = open(folder / "ledger.db");
+TEST_P(LedgerContract, KeepsTheOrderOfEveryNight) {
+  const auto ledger = open();
   const std::vector<std::string> nights = {"abc", "xabc",  "xaybc", "xyb",
                                            "by",  "byzzz", "ybax",  "abc"};
   for (const std::string& night : nights) {
@@ -116,16 +108,14 @@ TEST(Ledger, KeepsTheOrderOfEveryNight) {
   EXPECT_EQ(*ledger->inconsistencies(), std::vector<std::string>{});
 }
 
-TEST(Ledger, DropsAndCountsASecondRecordOfTheSameId) {
-  const TemporaryFolder folder;
-  const auto ledger = open(folder / "ledger.db");
+TEST_P(LedgerContract, DropsAndCountsASecondRecordOfTheSameId) {
+  const auto ledger = open();
   EXPECT_EQ(ledger->record_run(run_of({record("a", "1"), record("a", "2")}))->duplicates, 1U);
   EXPECT_EQ(ledger->records_at(1)->front().json, record("a", "1").json);
 }
 
-TEST(Ledger, AFailedFetchKeepsWhatTheLastGoodOneLeft) {
-  const TemporaryFolder folder;
-  const auto ledger = open(folder / "ledger.db");
+TEST_P(LedgerContract, AFailedFetchKeepsWhatTheLastGoodOneLeft) {
+  const auto ledger = open();
   RunEntry run = run_of({});
   run.fetches = {{"s", "page", "ok", "", "t1", "etag1", std::nullopt, "c1"}};
   ASSERT_TRUE(ledger->record_run(run));
@@ -139,9 +129,8 @@ TEST(Ledger, AFailedFetchKeepsWhatTheLastGoodOneLeft) {
   EXPECT_EQ(state.capture, "c1");
 }
 
-TEST(Ledger, ReviewStartsAtTheFirstRunAndMovesWithEachAcceptedChange) {
-  const TemporaryFolder folder;
-  const auto ledger = open(folder / "ledger.db");
+TEST_P(LedgerContract, ReviewStartsAtTheFirstRunAndMovesWithEachAcceptedChange) {
+  const auto ledger = open();
   ASSERT_TRUE(ledger->record_run(run_of({record("a", "1"), record("b", "1")})));
   EXPECT_TRUE(ledger->compare_with_reviewed()->after.empty());
   ASSERT_TRUE(ledger->record_run(run_of({record("a", "2"), record("n", "1")}, "c2")));
@@ -173,9 +162,7 @@ TEST(Ledger, ReviewStartsAtTheFirstRunAndMovesWithEachAcceptedChange) {
 }
 
 // A process killed while it writes leaves whole runs only.
-TEST(Ledger, KilledAtAnyMomentItHoldsWholeRunsOnly) {
-  const TemporaryFolder folder;
-  const std::string path = folder / "ledger.db";
+TEST_P(LedgerContract, KilledAtAnyMomentItHoldsWholeRunsOnly) {
   const auto run_number = [](int number) {
     std::vector<StoredRecord> records;
     for (int i = 0; i < 400; ++i) {
@@ -183,13 +170,13 @@ TEST(Ledger, KilledAtAnyMomentItHoldsWholeRunsOnly) {
     }
     return run_of(std::move(records), "c" + std::to_string(number));
   };
-  ASSERT_TRUE(open(path)->record_run(run_number(1)));
+  ASSERT_TRUE(open()->record_run(run_number(1)));
   // On a busy machine the first children die before they have written anything.
-  for (int round = 0; round < 12 || (round < 80 && open(path)->runs()->size() < 2); ++round) {
+  for (int round = 0; round < 12 || (round < 80 && open()->runs()->size() < 2); ++round) {
     const pid_t child = ::fork();
     ASSERT_GE(child, 0);
     if (child == 0) {
-      const auto ledger = open(path);
+      const auto ledger = open();
       for (int i = 0; i < 1000; ++i) {
         const auto next = static_cast<int>(ledger->runs()->size()) + 1;
         if (!ledger->record_run(run_number(next))) ::_exit(1);
@@ -198,13 +185,13 @@ TEST(Ledger, KilledAtAnyMomentItHoldsWholeRunsOnly) {
     }
     ::usleep(static_cast<useconds_t>(3000 + round * 4700));
     // However busy the machine is, one round sees a run that was written.
-    for (int waited = 0; round == 0 && waited < 1000 && open(path)->runs()->size() < 2; ++waited) {
+    for (int waited = 0; round == 0 && waited < 1000 && open()->runs()->size() < 2; ++waited) {
       ::usleep(10'000);
     }
     ::kill(child, SIGKILL);
     int status = 0;
     ::waitpid(child, &status, 0);
-    const auto ledger = open(path);
+    const auto ledger = open();
     const RunId last = ledger->runs()->back().id;
     const auto records = *ledger->records_at(last);
     ASSERT_EQ(records.size(), 400U);
@@ -212,130 +199,25 @@ TEST(Ledger, KilledAtAnyMomentItHoldsWholeRunsOnly) {
       ASSERT_EQ(kept.json, record(kept.id, std::to_string(last)).json);
     }
   }
-  EXPECT_GT(open(path)->runs()->size(), 1U);
+  EXPECT_GT(open()->runs()->size(), 1U);
 }
 
-void execute(const std::string& path, const std::string& sql) {
-  sqlite3* database = nullptr;
-  ASSERT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
-  ASSERT_EQ(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
-  sqlite3_close(database);
-}
-
-TEST(Ledger, RefusesWhatItCannotKeepSafely) {
-  const TemporaryFolder folder;
-  const auto message = [](const std::string& path) {
-    const auto ledger = open_ledger(path);
-    return ledger ? std::string("opened") : describe(ledger.error());
-  };
-  open(folder / "newer.db");
-  execute(folder / "newer.db", fmt::format("PRAGMA user_version = {}", kLedgerVersion + 1));
-  EXPECT_NE(message(folder / "newer.db").find("newer program"), std::string::npos);
-
-  execute(folder / "other.db", "CREATE TABLE recipe (name TEXT)");
-  EXPECT_NE(message(folder / "other.db").find("not a ledger"), std::string::npos);
-
-  folder.write("text.db", "this is not a database, and long enough to be read as one, or not");
-  EXPECT_NE(message(folder / "text.db").find("not a database"), std::string::npos)
-      << message(folder / "text.db");
-
-  EXPECT_NE(message(folder.write("file", "") + "/ledger.db"), "opened");
-  EXPECT_EQ(message(folder / "newer.db").find(folder / "newer.db"), 0U);
-}
-
-TEST(Ledger, KnowsNetworkFileSystems) {
-  EXPECT_STREQ(network_file_system(0x6969), "NFS");
-  EXPECT_STREQ(network_file_system(0xFFFFFFFFFF534D42), "CIFS");  // sign-extended f_type
-  EXPECT_EQ(network_file_system(0xEF53), nullptr);                // ext4
-  EXPECT_EQ(network_file_system(0x01021994), nullptr);            // tmpfs
-}
-
-TEST(Ledger, EveryColumnHasAComment) {
-  std::string line;
-  bool in_table = false;
-  std::string all;
-  for (int i = 0; i < kLedgerVersion; ++i) all += kLedgerMigrations[i];
-  for (const char c : all) {
-    if (c != '\n') {
-      line += c;
-      continue;
-    }
-    if (line.rfind("CREATE TABLE", 0) == 0) in_table = true;
-    const bool column = in_table && line.rfind("  ", 0) == 0 && line.size() > 2 && line[2] >= 'a' &&
-                        line[2] <= 'z' && line.rfind("  id ", 0) != 0;
-    if (column) {
-      EXPECT_NE(line.find("-- "), std::string::npos) << line;
-    }
-    if (line.rfind(")", 0) == 0) in_table = false;
-    line.clear();
-  }
-}
-
-std::string one_text(const std::string& path, const std::string& sql) {
-  sqlite3* database = nullptr;
-  sqlite3_stmt* statement = nullptr;
-  std::string text;
-  EXPECT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
-  EXPECT_EQ(sqlite3_prepare_v2(database, sql.c_str(), -1, &statement, nullptr), SQLITE_OK)
-      << sqlite3_errmsg(database);
-  if (statement != nullptr && sqlite3_step(statement) == SQLITE_ROW) {
-    const unsigned char* bytes = sqlite3_column_text(statement, 0);
-    if (bytes != nullptr) text = reinterpret_cast<const char*>(bytes);
-  }
-  sqlite3_finalize(statement);
-  sqlite3_close(database);
-  return text;
-}
-
-// A file of the first schema with two runs and a decision: everything is there
-// afterwards, and the file as it was lies beside it.
-TEST(Ledger, BringsAnOlderFileForwardAndKeepsACopy) {
-  const TemporaryFolder folder;
-  const std::string path = folder / "old.db";
-  execute(path, kLedgerMigrations[0]);
-  execute(path, fmt::format("PRAGMA application_id = {}; PRAGMA user_version = 1; {}",
-                            kLedgerApplicationId, R"sql(
-    INSERT INTO run VALUES (1, '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', 'r1', 'p', 1, 2), (2, '2026-01-02T00:00:00Z', '2026-01-02T00:00:00Z', 'r2', 'p', 1, 1);
-    INSERT INTO capture VALUES ('c', 'page', 's', 1, NULL, NULL, NULL, NULL, 1);
-    INSERT INTO document (page_key, source_id, capture, first_run) VALUES ('page', 's', 'c', 1);
-    INSERT INTO record VALUES (2, 'a', 'score', 'page', '{"type":"score","id":"a","v":2}', 2, NULL, NULL);
-    INSERT INTO record VALUES (1, 'a', 'score', 'page', '{"type":"score","id":"a","v":1}', 1, 1, 2);
-    INSERT INTO record VALUES (3, 'b', 'score', 'page', '{"type":"score","id":"b"}', 1, 1, NULL);
-    INSERT INTO decision VALUES (1, 'a', 2, 'accept', 'v', 'e', '', 'me', '2026-01-02T00:00:00Z', NULL, NULL);
-  )sql"));
-  const auto ledger = open(path);
-  EXPECT_EQ(ledger->history("a")->size(), 2U);
-  EXPECT_EQ(ledger->decisions()->at(0).series, "a");
-  EXPECT_EQ(ledger->compare(1, 2)->after.at("a").started_by, ChangeCause::kRules);
-  EXPECT_EQ(ledger->compare(1, 2)->before.at("b").ended_by, ChangeCause::kRules);
-  EXPECT_EQ(*ledger->inconsistencies(), std::vector<std::string>{});
-  EXPECT_EQ(one_text(path + ".schema1.bak", "PRAGMA user_version"), "1");
-  EXPECT_EQ(one_text(path + ".schema1.bak", "SELECT count(*) FROM record"), "3");
-  EXPECT_EQ(one_text(path, "SELECT group_concat(ended_as) FROM history WHERE NOT holds"),
-            "moved,withdrawn");
-}
-
-TEST(Ledger, ViewsAnswerInSql) {
-  const TemporaryFolder folder;
-  const std::string path = folder / "ledger.db";
+TEST_P(LedgerContract, ViewsAnswerInSql) {
   {
-    const auto ledger = open(path);
+    const auto ledger = open();
     ASSERT_TRUE(ledger->record_run(run_of({record("a", "1"), record("b", "1")})));
     ASSERT_TRUE(ledger->record_run(run_of({record("a", "2")}, "c2")));
   }
-  EXPECT_EQ(one_text(path, "SELECT value FROM score WHERE id = 'a'"), "2");
-  EXPECT_EQ(one_text(path,
-                     "SELECT group_concat(id || ' ' || ended_as, ', ') FROM history "
-                     "WHERE NOT holds"),
+  EXPECT_EQ(answer("SELECT id FROM score WHERE value BETWEEN 1.5 AND 10"), "a");
+  EXPECT_EQ(answer("SELECT id || ' ' || ended_as FROM history WHERE NOT holds ORDER BY version"),
             "a value changed, b withdrawn");
   for (const char* view : {"decision_in_force", "review_cursor", "spec", "claim", "finding"}) {
-    EXPECT_EQ(one_text(path, fmt::format("SELECT count(*) FROM {}", view)), "0") << view;
+    EXPECT_EQ(answer(fmt::format("SELECT count(*) FROM {}", view)), "0") << view;
   }
 }
 
-TEST(Ledger, AMomentIsTheLastThingWrittenByThen) {
-  const TemporaryFolder folder;
-  const auto ledger = open(folder / "ledger.db");
+TEST_P(LedgerContract, AMomentIsTheLastThingWrittenByThen) {
+  const auto ledger = open();
   EXPECT_EQ(ledger->moment("")->run, 0);
   RunEntry run = run_of({record("a", "1")});
   run.started_at = run.ended_at = "2026-01-01T03:00:00Z";
@@ -360,6 +242,41 @@ TEST(Ledger, AMomentIsTheLastThingWrittenByThen) {
   EXPECT_EQ(now.decisions, 2);
   EXPECT_EQ(now.time, "2026-01-02T03:00:00Z");
   EXPECT_TRUE(ledger->decisions_at(now)->empty());
+}
+
+FetchState fetch(const std::string& page, const std::string& outcome,
+                 std::optional<std::string> etag = std::nullopt,
+                 std::optional<std::string> capture = std::nullopt) {
+  return {"source", page, outcome, "", "", std::move(etag), std::nullopt, std::move(capture)};
+}
+
+void night(Ledger& ledger, const std::string& date, std::vector<FetchState> fetches) {
+  RunEntry run;
+  run.started_at = run.ended_at = date;
+  run.rules_digest = "r";
+  run.program = "test";
+  run.fetches = std::move(fetches);
+  ASSERT_TRUE(ledger.record_run(run));
+}
+
+TEST_P(LedgerContract, KeepsHowEveryFetchOfEveryNightWent) {
+  const auto ledger = open();
+  night(*ledger, "2026-01-01", {fetch("b", "ok", "e1", "c1"), fetch("a", "ok", "e1", "c2")});
+  night(*ledger, "2026-01-02", {fetch("a", "unchanged"), fetch("b", "timeout")});
+  night(*ledger, "2026-01-03", {fetch("a", "ok", "e2", "c3")});
+  EXPECT_EQ(answer("SELECT f.run || ' ' || p.page_key || ' ' || f.outcome FROM fetch f "
+                   "JOIN fetch_page p ON p.id = f.page ORDER BY p.page_key, f.run"),
+            "1 a ok, 2 a unchanged, 3 a ok, 1 b ok, 2 b timeout");
+
+  const std::vector<FetchState> states = *ledger->fetch_states();
+  ASSERT_EQ(states.size(), 2U);
+  EXPECT_EQ(states[0].etag, "e2");
+  EXPECT_EQ(states[0].capture, "c3");
+  EXPECT_EQ(states[0].checked_at, "2026-01-03");
+  EXPECT_EQ(states[1].outcome, "timeout");
+  EXPECT_EQ(states[1].etag, "e1");
+  EXPECT_EQ(states[1].capture, "c1");
+  EXPECT_EQ(states[1].checked_at, "2026-01-02");
 }
 
 }  // namespace
