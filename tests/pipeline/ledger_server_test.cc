@@ -56,13 +56,12 @@ TEST_P(LedgerServer, SaysWhatToDoWhereNoneAnswers) {
 
 TEST_P(LedgerServer, EveryColumnHasAComment) {
   ASSERT_NE(open(), nullptr);
-  EXPECT_EQ(
-      answer("SELECT c.table_name || '.' || c.column_name FROM information_schema.columns c "
-             "JOIN pg_tables t ON t.tablename = c.table_name "
-             "WHERE c.table_schema = 'public' AND t.schemaname = 'public' "
-             "AND c.table_name <> 'ledger_schema' AND c.column_name <> 'id' "
-             "AND col_description(c.table_name::text::regclass, c.ordinal_position::int) IS NULL"),
-      "");
+  EXPECT_EQ(answer("SELECT t.relname || '.' || c.attname FROM pg_attribute c "
+                   "JOIN pg_class t ON t.oid = c.attrelid "
+                   "WHERE t.relnamespace = 'public'::regnamespace AND t.relkind = 'r' "
+                   "AND c.attnum > 0 AND c.attname <> 'id' AND t.relname <> 'ledger_schema' "
+                   "AND col_description(t.oid, c.attnum) IS NULL"),
+            "");
 }
 
 // The schema before the newest one, by its migrations, with a row in it.
