@@ -438,12 +438,18 @@ class AxisFinder {
     return std::all_of(layout_.value_columns.begin(), layout_.value_columns.end(),
                        [&](std::size_t column) {
                          std::string header;
+                         bool each = true;
                          for (const Label& label : header_path(table_, layout_, column)) {
                            header += " " + label.text;
+                           each = each && only_measures(label.text);
                          }
-                         return folded(header).empty() || in_list(header, "generic_scores") ||
-                                in_list(header, "setting_rows") || is_measure(header, rules_);
+                         return each || only_measures(header);
                        });
+  }
+
+  bool only_measures(std::string_view header) const {
+    return folded(header).empty() || in_list(header, "generic_scores") ||
+           in_list(header, "setting_rows") || is_measure(header, rules_);
   }
 
   // -- roles of the levels --

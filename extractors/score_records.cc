@@ -689,6 +689,14 @@ class TableScores {
   void emit_line(const BodyRow& row, std::size_t column, const LineNames& beside,
                  const LineNames& above, const Cell& cell, const CellLine& line,
                  const std::string& name) {
+    const std::vector<std::string> parts = parts_named(above.benchmark + " " + beside.benchmark);
+    const std::vector<CellLine> pieces = pieces_of(line);
+    if (pieces.size() > 1 && pieces.size() == parts.size()) {
+      for (std::size_t i = 0; i < pieces.size(); ++i) {
+        emit_line(row, column, beside, above, cell, pieces[i], parts[i]);
+      }
+      return;
+    }
     CellValue value = parse_cell(line.text, line.marks, cell.image, rules_, layout_.numbers);
     if (value.kind != CellKind::kScore) {
       ++reading_.dropped[reason(value.kind)];
@@ -696,6 +704,47 @@ class TableScores {
     }
     if (!name.empty()) value.stated.insert(value.stated.begin(), name);
     add_records(row, column, beside, above, cell, line, value);
+  }
+
+  // "LibriSpeech dev | test", "FLEURS (zh | en)": what a test's name lists
+  // between bars; empty where it lists nothing.
+  static std::vector<std::string> parts_named(const std::string& label) {
+    std::vector<std::string> names;
+    std::size_t at = 0;
+    while (true) {
+      const std::size_t bar = std::min(label.find('|', at), label.size());
+      std::string name = fold_space(std::string_view(label).substr(at, bar - at));
+      if (names.empty()) name.erase(0, name.find_last_of(" (") + 1);
+      if (bar == label.size() && !name.empty() && name.back() == ')') name.pop_back();
+      if (!name.empty()) names.push_back(std::move(name));
+      if (bar == label.size()) break;
+      at = bar + 1;
+    }
+    if (names.size() < 2) names.clear();
+    return names;
+  }
+
+  // "2.1 | 5.5 | -": what stands between bars, each with its own bytes.
+  static std::vector<CellLine> pieces_of(const CellLine& line) {
+    std::vector<CellLine> pieces;
+    for (std::size_t at = 0; at <= line.text.size();) {
+      const std::size_t bar = std::min(line.text.find('|', at), line.text.size());
+      std::size_t begin = at;
+      std::size_t end = bar;
+      while (begin < end && line.text[begin] == ' ') ++begin;
+      while (end > begin && line.text[end - 1] == ' ') --end;
+      CellLine piece{
+          line.text.substr(begin, end - begin), {}, line.begin + begin, line.begin + end};
+      for (Mark mark : line.marks) {
+        if (mark.begin >= end || mark.end <= begin) continue;
+        mark.begin = std::max(mark.begin, begin) - begin;
+        mark.end = std::min(mark.end, end) - begin;
+        piece.marks.push_back(std::move(mark));
+      }
+      pieces.push_back(std::move(piece));
+      at = bar + 1;
+    }
+    return pieces;
   }
 
   void add_records(const BodyRow& row, std::size_t column, const LineNames& beside,
@@ -794,7 +843,13 @@ class TableScores {
   // "WER (%)" over a column beside the benchmark's name; "Score" adds nothing,
   // and "Thinking" is a condition.
   std::string measure_of(const std::string& header) const {
-    return listed(header, "generic_scores") || listed(header, "setting_rows") ? "" : header;
+    const auto words = fold_words(header);
+    const bool generic = std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+      return listed(word, "generic_scores");
+    });
+    const bool nothing =
+        generic || listed(header, "generic_scores") || listed(header, "setting_rows");
+    return nothing ? "" : header;
   }
 
   static bool has_letters(std::string_view text) {

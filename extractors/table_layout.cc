@@ -326,6 +326,9 @@ class LayoutReader {
     const Label header = clean_label(column_header_text(column));
     LineRole role = role_of_words(header.text, rules_);
     const bool numeric = counts.score > 0 && counts.score * 2 >= counts.filled();
+    if (role == LineRole::kName && !numeric) {
+      role = role_of_words(innermost_header_text(column), rules_);
+    }
     if (is_uncertainty(header.text)) {
       if (!layout_.value_columns.empty())
         layout_.uncertainties[layout_.value_columns.back()] = column;
