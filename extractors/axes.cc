@@ -231,20 +231,26 @@ class AxisFinder {
     }
   }
 
-  // Of several columns of names the one whose header says "Model" holds them.
+  // Of several columns of names the one whose header says "Model" holds them;
+  // of two such the one that does not say what the other is made of ("MLLM").
   void prefer_named_model_column() {
     if (columns_.size() < 2) return;
-    std::size_t named = 0;
-    std::size_t index = 0;
+    std::vector<std::size_t> named;
+    std::vector<std::size_t> whole;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       if (!in_list(columns_[i]->header.text, "header_model")) continue;
-      ++named;
-      index = i;
+      named.push_back(i);
+      if (!in_list(columns_[i]->header.text, "header_backbone")) whole.push_back(i);
     }
-    if (named != 1 || column_like_[index].names == 0) return;
-    const double benchmark = side_.benchmark;
+    const bool several = named.size() > 1;
+    if (several) named = std::move(whole);
+    if (named.size() != 1 || column_like_[named.front()].names == 0) return;
+    const std::size_t index = named.front();
+    const Likeness best = side_;
     side_ = column_like_[index];
-    side_.benchmark = std::min(benchmark, side_.benchmark);
+    side_.benchmark = std::min(best.benchmark, side_.benchmark);
+    // Beside backbones that are known, names nobody knows are models.
+    if (several) side_.model = std::max(best.model, side_.model);
     model_column_ = index;
   }
 
@@ -367,7 +373,7 @@ class AxisFinder {
     const bool rows_named =
         side_.names > 0 &&
         (side_.model >= kMinModels || faint_models(side_, top_, beside_model_attributes()) ||
-         (says_model && side_.model >= side_.benchmark));
+         (says_model && no_benchmarks_beside()));
     if (columns_named && (!rows_named || columns >= rows)) {
       accept(axes, Reading::kModelsInColumns, rows_named ? columns - rows : columns, "names above");
     } else if (rows_named) {
@@ -383,6 +389,13 @@ class AxisFinder {
       axes.reading = Reading::kNone;
       axes.why = "models-against-models";
     }
+  }
+
+  // Below "Model" names of no known shape ("ResNet-50") are models, unless they
+  // look like benchmarks or the columns name the models.
+  bool no_benchmarks_beside() const {
+    return side_.model >= side_.benchmark ||
+           (side_.benchmark < kMinModels && top_.model < kFaintly);
   }
 
   static bool faint_models(const Likeness& models, const Likeness& benchmarks,
@@ -468,8 +481,10 @@ class AxisFinder {
   AxisRole column_role(std::size_t i, bool models_beside) const {
     if (!models_beside) return AxisRole::kBenchmark;
     if (i == model_column_) return AxisRole::kModel;
-    // One score a row: "Model | Benchmark | Score".
-    if (in_list(columns_[i]->header.text, "header_benchmark") && measuring_columns()) {
+    // One score a row: "Model | Benchmark | Score"; or the parts of each
+    // benchmark above: "Dataset | Model | Easy | Hard".
+    if (in_list(columns_[i]->header.text, "header_benchmark") &&
+        (measuring_columns() || column_like_[i].benchmark > top_.benchmark)) {
       return AxisRole::kBenchmark;
     }
     if (in_list(columns_[model_column_]->header.text, "header_model")) return AxisRole::kGroup;

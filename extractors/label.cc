@@ -74,6 +74,18 @@ std::string without_tex(std::string text) {
   return text;
 }
 
+// "$^{1}$", "$^\\dagger$" at the end: a note set in TeX.
+void take_tex_notes(std::string& text, Label& label) {
+  static const Pattern kNote(
+      R"(\s*\$\s*\^\s*\{?\s*(\d{1,2}|[a-z]|\\?\*|\\d?dagger)\s*\}?\s*\$\s*$)");
+  const auto match = kNote.find(text);
+  if (!match || match->groups[0].begin == 0) return;
+  std::string note(match->text(text, 1));
+  for (const auto& [command, printed] : kTex) replace_all(note, command, printed);
+  label.markers.push_back(std::move(note));
+  text.erase(match->groups[0].begin);
+}
+
 void take_arrows(std::string& text, Label& label) {
   for (const Symbol& arrow : kArrows) {
     const std::size_t at = text.find(arrow.text);
@@ -168,6 +180,7 @@ Label clean_label(std::string_view text, const std::vector<Mark>& marks) {
   Label label;
   std::string rest(text);
   take_superscripts(rest, marks, label);
+  take_tex_notes(rest, label);
   rest = without_tex(std::move(rest));
   take_arrows(rest, label);
   take_bracket_notes(rest, label);

@@ -137,28 +137,49 @@ class TableScores {
   // header claims to be something else names them where no other does.
   void promote_model_column() {
     HeaderColumn* found = nullptr;
+    HeaderColumn* method = nullptr;
+    std::size_t most_names = 0;
     for (HeaderColumn& column : layout_.header_columns) {
-      const double likeness = model_likeness_of(column.column);
+      const std::set<std::string> texts = texts_of(column.column);
+      const double likeness = model_likeness_of(texts);
       if (column.role == LineRole::kName) {
         if (likeness >= kSomeModels) return;
-      } else if (column.role != LineRole::kSource && likeness >= kNamesAModel && found == nullptr &&
-                 column.column < first_value_column()) {
+        most_names = std::max(most_names, texts.size());
+      } else if (column.column >= first_value_column()) {
+        continue;
+      } else if (column.role != LineRole::kSource && likeness >= kNamesAModel && found == nullptr) {
         found = &column;
+      } else if (method == nullptr && listed(column.header.text, "header_method")) {
+        method = &column;
       }
     }
-    if (found != nullptr && !names_models_above()) found->role = LineRole::kName;
+    if (names_models_above()) return;
+    if (found != nullptr) {
+      found->role = LineRole::kName;
+    } else if (method != nullptr && texts_of(method->column).size() > most_names) {
+      // Names nobody knows stand under "Method"; fewer texts beside them ("Input")
+      // say how it was used.
+      for (HeaderColumn& column : layout_.header_columns) {
+        if (column.role == LineRole::kName) column.role = LineRole::kSetting;
+      }
+      method->role = LineRole::kName;
+    }
   }
 
   std::size_t first_value_column() const {
     return layout_.value_columns.empty() ? 0 : layout_.value_columns.front();
   }
 
-  double model_likeness_of(std::size_t column) const {
+  std::set<std::string> texts_of(std::size_t column) const {
     std::set<std::string> texts;
     for (const BodyRow& row : layout_.body) {
-      const std::string text = clean_label(table_.text(row.row, column)).text;
-      if (!text.empty()) texts.insert(text);
+      std::string text = clean_label(table_.text(row.row, column)).text;
+      if (!text.empty()) texts.insert(std::move(text));
     }
+    return texts;
+  }
+
+  double model_likeness_of(const std::set<std::string>& texts) const {
     double sum = 0;
     for (const std::string& text : texts) sum += names_.model_likeness(text);
     return texts.empty() ? 0 : sum / static_cast<double>(texts.size());
@@ -976,9 +997,21 @@ class TableScores {
         R"((?:the|our|llm|model|evaluation|performance|official|public|full|standard|main|results?|open|more|other)\s+(?:leaderboard|benchmarks?|arena|eval)|leaderboard|benchmark)");
     if (const auto match = kNamed.find(text)) {
       std::string found(match->text(text));
-      return kGeneric.matches_all(found) ? std::string() : found;
+      if (kGeneric.matches_all(found)) return {};
+      return found + known_part_after(found, text.substr(match->groups[0].end));
     }
     return parts_of_one_benchmark_ ? only_known_within(text) : std::string();
+  }
+
+  // " Verified" after "SWE-bench" in "SWE-bench Verified top 10": the next word
+  // where the name with it is a test of its own.
+  std::string known_part_after(const std::string& name, const std::string& rest) const {
+    static const Pattern kWord(R"(^\s[A-Z][\w-]*)", Pattern::Case::kMatter);
+    const auto next = kWord.find(rest);
+    if (!next) return {};
+    std::string part(next->text(rest));
+    const auto whole = names_.benchmark(name + part).id;
+    return whole && whole != names_.benchmark(name).id ? part : std::string();
   }
 
   // Written as a name, not as a word: two capitals or digits at least.

@@ -54,6 +54,7 @@ class LayoutReader {
     find_body_rows();
     find_columns();
     set_derived_columns_aside();
+    set_reference_columns_aside();
     settle_header_rows();
     read_body();
     find_derived_rows();
@@ -453,6 +454,25 @@ class LayoutReader {
     columns = std::move(own);
   }
 
+  // "Chance", "Human" beside rows of models: somebody else's level, printed for
+  // comparison.
+  void set_reference_columns_aside() {
+    const bool models_beside = std::any_of(
+        layout_.header_columns.begin(), layout_.header_columns.end(),
+        [&](const HeaderColumn& column) {
+          return equals_any(folded(column.header.text), rules_.word_list("header_model"));
+        });
+    if (!models_beside) return;
+    auto& columns = layout_.value_columns;
+    const auto own = std::remove_if(columns.begin(), columns.end(), [&](std::size_t column) {
+      const bool reference =
+          equals_any(folded(innermost_header_text(column)), rules_.word_list("reference_levels"));
+      if (reference) layout_.ignored_columns[column] = "reference-column";
+      return reference;
+    });
+    columns.erase(own, columns.end());
+  }
+
   void find_derived_rows() {
     std::vector<Figures> lines;
     for (const BodyRow& row : layout_.body) {
@@ -603,10 +623,17 @@ class LayoutReader {
     demote_remarks(names, first_value);
     for (std::size_t i = 0; i + 1 < names.size(); ++i) {
       if (names[i + 1]->column > first_value) break;
+      if (says_benchmarks_of_models(*names[i], *names[i + 1])) continue;
       if (distinct(names[i]->column) * 10 <= distinct(names[i + 1]->column) * 7) {
         names[i]->role = LineRole::kCategory;
       }
     }
+  }
+
+  // "Dataset | Model | …": every benchmark names the rows of several models.
+  bool says_benchmarks_of_models(const HeaderColumn& outer, const HeaderColumn& inner) const {
+    return equals_any(folded(outer.header.text), rules_.word_list("header_benchmark")) &&
+           equals_any(folded(inner.header.text), rules_.word_list("header_model"));
   }
 
   // Beside names that stand before the values: words behind the values are a
