@@ -169,21 +169,43 @@ Maker maker_of(const std::vector<Sentence>& sentences, const std::set<std::strin
   return {};
 }
 
+bool has_card_part(const Document& document, const PhraseBook& book) {
+  constexpr std::size_t kShort = 60;
+  return std::any_of(document.blocks.begin(), document.blocks.end(), [&](const Block& block) {
+    return block.text.text.size() < kShort && book.cue("card_part", block.text.text);
+  });
+}
+
 // A page titled with nothing but a model's name, or that calls itself a card,
 // and that has a card's parts. A review has a maker line too, but neither.
 bool is_model_card(const Document& document, const Maker& maker, const PhraseBook& book,
                    const std::vector<ScoreDraft>& drafts) {
-  constexpr std::size_t kShort = 60;
   if (!document.title) return false;
   if (book.cue("card_title", *document.title)) return true;
   const bool bare = std::any_of(drafts.begin(), drafts.end(), [&](const ScoreDraft& draft) {
     return name_key(draft.score.model.raw) == name_key(*document.title);
   });
-  if (!bare) return false;
-  return maker.label ||
-         std::any_of(document.blocks.begin(), document.blocks.end(), [&](const Block& block) {
-           return block.text.text.size() < kShort && book.cue("card_part", block.text.text);
-         });
+  return bare && (maker.label || has_card_part(document, book));
+}
+
+// A page titled with the one family that all its figures are of, that links to
+// repositories of that name and has a card's parts: nobody else writes such.
+bool is_card_of_one_family(const Document& document, const Rules& rules, const PhraseBook& book,
+                           const std::vector<ScoreDraft>& drafts) {
+  if (!document.title || drafts.empty()) return false;
+  const std::string family = name_key(*document.title);
+  const auto of_family = [&](const std::string& name) {
+    return !family.empty() && name_key(name).compare(0, family.size(), family) == 0;
+  };
+  const bool alone = std::all_of(drafts.begin(), drafts.end(), [&](const ScoreDraft& draft) {
+    return of_family(draft.score.model.name);
+  });
+  const bool kept =
+      std::any_of(document.links.begin(), document.links.end(), [&](const std::string& link) {
+        const auto repository = repository_of(link, rules);
+        return repository && of_family(repository->name);
+      });
+  return alone && kept && has_card_part(document, book);
 }
 
 }  // namespace
@@ -256,7 +278,8 @@ void hear_role(const Heard& heard, const Maker& maker, PageVoice& voice) {
   } else if (maker.sentence != nullptr &&
              is_model_card(heard.document, maker, heard.book, heard.drafts)) {
     take_role(voice, PageVoice::Role::kDeveloper, maker.sentence);
-  } else if (!voice.own_names.empty()) {
+  } else if (!voice.own_names.empty() ||
+             is_card_of_one_family(heard.document, heard.rules, heard.book, heard.drafts)) {
     take_role(voice, PageVoice::Role::kDeveloper, nullptr);
   } else {
     hear_test(heard, voice);

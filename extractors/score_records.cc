@@ -10,6 +10,7 @@
 #include "extractors/field_mapping.h"
 #include "extractors/label.h"
 #include "extractors/pattern.h"
+#include "extractors/sentence.h"
 #include "extractors/spec_records.h"
 #include "extractors/table_layout.h"
 #include "extractors/text.h"
@@ -965,7 +966,28 @@ class TableScores {
       if (std::string found = coined_name_in(places[i]); !found.empty()) return found;
       if (std::string found = benchmark_within(text); !found.empty()) return found;
     }
-    return {};
+    return parts_of_one_benchmark_ ? only_named_within(lead_in()) : std::string();
+  }
+
+  // The one test a sentence names: a known one, or one by its ending.
+  std::string only_named_within(std::string sentence) const {
+    const auto known = known_within(sentence);
+    if (!known.empty()) return known.size() == 1 ? *known.begin() : std::string();
+    std::string named = benchmark_within(sentence);
+    const std::size_t at = named.empty() ? std::string::npos : sentence.find(named);
+    if (at == std::string::npos) return {};
+    sentence.erase(0, at + named.size());
+    return benchmark_within(sentence).empty() ? named : std::string();
+  }
+
+  // "We compared the models on HumanEval, with these results:": the sentence
+  // that ends right before the table.
+  std::string lead_in() const {
+    if (table_.block == 0 || table_.block > document_.blocks.size()) return {};
+    const Block& block = document_.blocks[table_.block - 1];
+    if (block.kind != BlockKind::kParagraph && block.kind != BlockKind::kListItem) return {};
+    const auto sentences = split_sentences(block.text.text, {});
+    return sentences.empty() ? std::string() : std::string(sentences.back().of(block.text.text));
   }
 
   // "- **C-MTEB**: …" right before the table, or a line without a full stop
@@ -1014,19 +1036,22 @@ class TableScores {
     return whole && whole != names_.benchmark(name).id ? part : std::string();
   }
 
-  // Written as a name, not as a word: two capitals or digits at least.
   std::string only_known_within(const std::string& text) const {
+    const auto known = known_within(text);
+    return known.size() == 1 ? *known.begin() : std::string();
+  }
+
+  // Written as a name, not as a word: two capitals or digits at least.
+  std::set<std::string> known_within(const std::string& text) const {
     static const Pattern kWord(R"([A-Za-z0-9](?:[\w.+-]*[A-Za-z0-9])?)");
     static const Pattern kName(R"((?:[^A-Z\d]*[A-Z\d]){2}.*)", Pattern::Case::kMatter);
-    std::string only;
+    std::set<std::string> known;
     for (std::size_t at = 0; const auto match = kWord.find(text, at);) {
       at = match->groups[0].end;
-      const std::string word(match->text(text));
-      if (word == only || !kName.matches_all(word) || !names_.knows_benchmark(word)) continue;
-      if (!only.empty()) return {};
-      only = word;
+      std::string word(match->text(text));
+      if (kName.matches_all(word) && names_.knows_benchmark(word)) known.insert(std::move(word));
     }
-    return only;
+    return known;
   }
 
   // "Irish-BLiMP Benchmarks", "Results (WebVoyager dataset)" over columns that
