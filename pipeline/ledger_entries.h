@@ -50,6 +50,7 @@ struct RunEntry {
   std::vector<CaptureEntry> captures;
   std::vector<PageEntry> pages;
   std::vector<StoredRecord> records;
+  std::int64_t night = 0;  // of a shared ledger, that this run ends (shared_night.h)
 };
 
 struct RunInfo {

@@ -206,6 +206,47 @@ DROP TABLE fetch_state;
 const char* const kLedgerMigrations[] = {kVersion1, kVersion2, kVersion3};
 const int kLedgerVersion = static_cast<int>(std::size(kLedgerMigrations));
 
+const char* const kNightTables = R"sql(
+CREATE TABLE night (
+  id         INTEGER PRIMARY KEY,
+  inputs     TEXT NOT NULL,  -- names the sources, rules and program of its runs
+  started_at TEXT NOT NULL,  -- ISO 8601 UTC
+  run        INTEGER         -- what became of it; null while it is under way
+) STRICT;
+
+CREATE TABLE night_source (
+  night      INTEGER NOT NULL REFERENCES night(id) ON DELETE CASCADE,
+  place      INTEGER NOT NULL,                -- in the order of the sources
+  source_id  TEXT NOT NULL,                   -- id in the sources file
+  fetched    BOOLEAN NOT NULL DEFAULT FALSE,  -- its pages are in night_page
+  is_partial INTEGER NOT NULL DEFAULT 0,      -- 1: a page it did not name may still be one of its
+  left_out   INTEGER NOT NULL DEFAULT 0,      -- pages above its max_pages
+  PRIMARY KEY (night, source_id)
+) STRICT;
+
+CREATE TABLE night_page (
+  night         INTEGER NOT NULL,
+  source_id     TEXT NOT NULL,
+  place         INTEGER NOT NULL,  -- as they came
+  page_key      TEXT NOT NULL,     -- names the page across captures
+  outcome       TEXT NOT NULL,     -- ok, unchanged, timeout, ...
+  detail        TEXT NOT NULL,     -- the outcome for people
+  checked_at    TEXT NOT NULL,     -- ISO 8601 UTC
+  etag          TEXT,              -- to send back as If-None-Match
+  last_modified TEXT,              -- to send back as If-Modified-Since
+  capture       TEXT,              -- sha256 of what came
+  bytes         INTEGER,           -- how many
+  url           TEXT,              -- as asked for
+  final_url     TEXT,              -- after redirects
+  media_type    TEXT,              -- as the transport said
+  fetched_at    TEXT,              -- ISO 8601 UTC; null for files
+  is_new        INTEGER NOT NULL,  -- 1: the capture store did not have it before
+  failure       TEXT,              -- for people; null where it went well
+  PRIMARY KEY (night, source_id, place),
+  FOREIGN KEY (night, source_id) REFERENCES night_source ON DELETE CASCADE
+) STRICT;
+)sql";
+
 const char* const kLedgerViews[] = {
     R"sql(
 CREATE VIEW decision_in_force AS

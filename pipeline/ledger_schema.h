@@ -15,6 +15,10 @@ inline constexpr std::int32_t kLedgerApplicationId = 0x424c6772;
 extern const char* const kLedgerMigrations[];
 extern const int kLedgerVersion;  // how many there are
 
+// Of a ledger on a server beside those: what the runs of a night that several
+// fetch together tell one another. Nothing of it is history.
+extern const char* const kNightTables;
+
 // Made anew by every migration: views hold no data.
 extern const char* const kLedgerViews[];
 extern const std::size_t kLedgerViewCount;

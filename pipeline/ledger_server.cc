@@ -51,6 +51,7 @@ void make_tables(Database& database) {
   const std::unique_ptr<Database> model = open_sqlite(":memory:");
   for (int at = 0; at < kLedgerVersion; ++at) model->execute(kLedgerMigrations[at]);
   database.execute(kPostgresqlFunctions);
+  database.execute(kNightTables);
   for (const std::string& sql :
        texts(*model, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")) {
     database.execute(sql);

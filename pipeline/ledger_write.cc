@@ -89,6 +89,7 @@ RunOutcome SqlLedger::write_run(const RunEntry& run) {
   write_fetches(run, outcome.id);
   write_pages(run, outcome);
   write_records(run, outcome);
+  if (run.night != 0) sql("UPDATE night SET run = ? WHERE id = ?").run(outcome.id, run.night);
   transaction.commit();
   return outcome;
 }

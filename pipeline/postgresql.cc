@@ -193,7 +193,11 @@ class PostgresqlDatabase : public Database {
     }
     PQsetNoticeProcessor(
         connection_, [](void*, const char*) {}, nullptr);
-    execute(fmt::format("SET lock_timeout = '{}s'", kBusySeconds));
+    // The server lets go of what a machine held that is no more, soon.
+    execute(
+        fmt::format("SET lock_timeout = '{}s'; SET tcp_keepalives_idle = 30; "
+                    "SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3",
+                    kBusySeconds));
   }
 
   std::unique_ptr<Query> prepare(const std::string& sql) override {

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "extractors/digest.h"
 #include "pipeline/capture_store.h"
 #include "pipeline/diff.h"
 #include "pipeline/discover.h"
@@ -20,6 +21,8 @@
 #include "pipeline/run_lock.h"
 #include "pipeline/schedule.h"
 #include "pipeline/score_history.h"
+#include "pipeline/server_address.h"
+#include "pipeline/shared_night.h"
 #include "pipeline/sources.h"
 #include "pipeline/validate.h"
 
@@ -39,13 +42,8 @@ struct PageSource {
   Source what;
 };
 
-// What one fetch brought, its bytes already in the store.
-struct PageTaken {
-  std::size_t source = 0;  // which of the sources file
-  FetchState state;
-  std::optional<CaptureEntry> capture;
-  std::optional<RunFailure> failure;
-};
+// Sources that one run of a shared night fetches at a time.
+constexpr std::size_t kShare = 16;
 
 struct PageRead {
   PageToRead page;
@@ -69,7 +67,7 @@ class Run {
   Result<RunReport> go(const std::optional<RunOutcome>& replay) {
     report_.replay = replay;
     for (const auto stage :
-         {&Run::open_inputs, &Run::discover_pages, &Run::fetch_pages, &Run::open_histories,
+         {&Run::open_inputs, &Run::choose_sources, &Run::fetch_pages, &Run::open_histories,
           &Run::extract_pages, &Run::record, &Run::compare, &Run::write_files}) {
       if (const Status done = (this->*stage)(); !done) return tl::unexpected<Error>(done.error());
     }
@@ -78,7 +76,7 @@ class Run {
 
   // Up to the ledger; the output is for the run that follows.
   Result<RunReport> replay_first() {
-    for (const auto stage : {&Run::open_inputs, &Run::discover_pages, &Run::fetch_pages,
+    for (const auto stage : {&Run::open_inputs, &Run::choose_sources, &Run::fetch_pages,
                              &Run::open_histories, &Run::extract_pages, &Run::record}) {
       if (const Status done = (this->*stage)(); !done) return tl::unexpected<Error>(done.error());
     }
@@ -87,7 +85,7 @@ class Run {
 
  private:
   Status open_inputs();
-  Status discover_pages();
+  Status choose_sources();
   Status fetch_pages();
   Status open_histories();
   Status extract_pages();
@@ -96,12 +94,18 @@ class Run {
   Status write_files();
 
   Status add_changes(RunId from, RunId to);
+  Status read_ledger();
   void set_up_fetching();
   [[nodiscard]] bool is_due(const Source& source) const;
+  Status join_night();
+  [[nodiscard]] NightPlan night_plan() const;
+  Status fetch_in_shares();
+  Status fetch_sources(const std::vector<std::size_t>& sources);
+  void settle_all();
   void keep_held_pages(const std::string& source_id);
   Status discover_from(std::size_t source);
   Status take(std::size_t source, FetchOutcome&& outcome);
-  void settle(PageTaken&& page);
+  void settle(FetchedPage&& page);
   void keep_known_pages(const Source& source);
   Validators validators_of(const std::string& page_key) const;
   void read_page(const PageToRead& page);
@@ -122,14 +126,15 @@ class Run {
   Sources sources_;
   std::map<std::string, const Source*> by_id_;
   std::unique_ptr<Ledger> ledger_;
+  RunId newest_ = 0;                         // the run before this one
   std::map<std::string, FetchState> known_;  // by page key, from earlier runs
+  std::unique_ptr<SharedNight> night_;       // where the ledger is shared
+  std::vector<std::size_t> due_;             // sources that are fetched this time
   std::vector<PageSource> to_fetch_;
-  std::set<std::size_t> resting_;    // sources that are not fetched this time
-  std::set<std::size_t> forgetful_;  // sources of which a page not named today is still one
-  std::vector<PageTaken> taken_;     // as they came
-  Histories histories_;              // what pages used to say
-  std::vector<PageEntry> held_;      // what the newest run read
-  std::set<std::string> met_;        // page keys of this run
+  std::map<std::size_t, FetchedSource> fetched_;  // by source, their pages as they came
+  Histories histories_;                           // what pages used to say
+  std::vector<PageEntry> held_;                   // what the newest run read
+  std::set<std::string> met_;                     // page keys of this run
   std::vector<PageToRead> to_read_;
   std::vector<PageRead> read_;
   std::vector<Finding> findings_across_;
@@ -152,16 +157,25 @@ Status Run::open_inputs() {
   Result<std::unique_ptr<Ledger>> ledger = open_ledger(options_.at.ledger);
   if (!ledger) return tl::unexpected<Error>(ledger.error());
   ledger_ = std::move(*ledger);
-  Result<std::vector<FetchState>> states = ledger_->fetch_states();
-  if (!states) return tl::unexpected<Error>(states.error());
-  for (FetchState& state : *states) known_[state.page_key] = std::move(state);
   for (const std::string& id : options_.only) {
     if (by_id_.count(id) == 0) {
       return fail(ErrorKind::kUsage, options_.at.sources, "has no source \"" + id + "\"",
                   "--only takes the id of a source");
     }
   }
-  return ledger_->pages().map([this](std::vector<PageEntry> pages) { held_ = std::move(pages); });
+  return read_ledger();
+}
+
+Status Run::read_ledger() {
+  const Result<Moment> now = ledger_->moment("");
+  if (!now) return tl::unexpected<Error>(now.error());
+  newest_ = now->run;
+  Result<std::vector<FetchState>> states = ledger_->fetch_states();
+  if (!states) return tl::unexpected<Error>(states.error());
+  known_.clear();
+  for (FetchState& state : *states) known_[state.page_key] = std::move(state);
+  return ledger_->pages_at(newest_).map(
+      [this](std::vector<PageEntry> pages) { held_ = std::move(pages); });
 }
 
 // ---- discover
@@ -176,18 +190,47 @@ void Run::set_up_fetching() {
   fetching_.links = [this](const Capture& page) { return page_links(extractor_, page); };
 }
 
-Status Run::discover_pages() {
+Status Run::choose_sources() {
   set_up_fetching();
   for (std::size_t at = 0; at < sources_.sources.size(); ++at) {
-    if (!is_due(sources_.sources[at])) {
-      resting_.insert(at);
-    } else if (!finds_pages(sources_.sources[at].kind)) {
-      to_fetch_.push_back({at, sources_.sources[at]});
-    } else if (const Status done = discover_from(at); !done) {
-      return done;
-    }
+    if (is_due(sources_.sources[at])) due_.push_back(at);
+  }
+  if (options_.offline || !is_server_address(options_.at.ledger)) return {};
+  return join_night();
+}
+
+// Where another run was written meanwhile, what is due is another question.
+Status Run::join_night() {
+  Result<std::unique_ptr<SharedNight>> night = SharedNight::join(options_.at.ledger, night_plan());
+  if (!night) return tl::unexpected<Error>(night.error());
+  if (*night == nullptr) {
+    due_.clear();
+    if (const Status read = read_ledger(); !read) return read;
+    return choose_sources();
+  }
+  night_ = std::move(*night);
+  entry_.started_at = night_->started_at();
+  entry_.night = night_->id();
+  due_.clear();
+  for (std::size_t at = 0; at < sources_.sources.size(); ++at) {
+    const std::vector<std::string>& ids = night_->sources();
+    if (std::count(ids.begin(), ids.end(), sources_.sources[at].id) > 0) due_.push_back(at);
   }
   return {};
+}
+
+NightPlan Run::night_plan() const {
+  NightPlan plan;
+  plan.after = newest_;
+  plan.started_at = entry_.started_at;
+  plan.inputs = entry_.program + "\n" + entry_.rules_digest;
+  for (const std::string& id : options_.only) plan.inputs += "\nonly " + id;
+  for (const Source& source : sources_.sources) {
+    plan.inputs += "\n" + source.id + " " + source.url + source.path;
+  }
+  plan.inputs = sha256_hex(plan.inputs);
+  for (const std::size_t at : due_) plan.sources.push_back(sources_.sources[at].id);
+  return plan;
 }
 
 bool Run::is_due(const Source& source) const {
@@ -209,8 +252,8 @@ Status Run::discover_from(std::size_t at) {
     if (state.source_id == source.id && state.capture) known.push_back(page_key);
   }
   Discovery found = discover(source, fetching_, known);
-  report_.pages_left_out += found.left_out;
-  if (found.forgets || !found.troubles.empty()) forgetful_.insert(at);
+  fetched_[at].left_out = found.left_out;
+  fetched_[at].is_partial = found.forgets || !found.troubles.empty();
   for (Source& page : found.pages) to_fetch_.push_back({at, std::move(page)});
   for (FetchOutcome& trouble : found.troubles) {
     if (const Status taken = take(at, std::move(trouble)); !taken) return taken;
@@ -220,10 +263,43 @@ Status Run::discover_from(std::size_t at) {
 
 // ---- fetch
 
-// All sources are under way together; what they brought is put in the order of
-// the sources file, and of the page keys within a source, so that nothing
-// depends on who answered first.
 Status Run::fetch_pages() {
+  const Status done = night_ ? fetch_in_shares() : fetch_sources(due_);
+  if (done) settle_all();
+  return done;
+}
+
+// The sources that no other run has, a few at a time; then what all brought.
+Status Run::fetch_in_shares() {
+  std::map<std::string, std::size_t> places;
+  for (const std::size_t at : due_) places[sources_.sources[at].id] = at;
+  for (;;) {
+    const Result<std::vector<std::string>> claimed = night_->claim(kShare);
+    if (!claimed) return tl::unexpected<Error>(claimed.error());
+    if (claimed->empty()) break;
+    std::vector<std::size_t> share;
+    for (const std::string& id : *claimed) share.push_back(places.at(id));
+    if (const Status done = fetch_sources(share); !done) return done;
+    std::vector<FetchedSource> fetched;
+    for (const std::size_t at : share) fetched.push_back(std::move(fetched_[at]));
+    if (const Status kept = night_->keep(fetched); !kept) return kept;
+  }
+  return night_->fetched().map([&](std::vector<FetchedSource> all) {
+    for (FetchedSource& source : all) fetched_[places.at(source.id)] = std::move(source);
+  });
+}
+
+// All of them are under way together.
+Status Run::fetch_sources(const std::vector<std::size_t>& sources) {
+  to_fetch_.clear();
+  for (const std::size_t at : sources) {
+    fetched_[at] = {sources_.sources[at].id, {}, false, 0};
+    if (!finds_pages(sources_.sources[at].kind)) {
+      to_fetch_.push_back({at, sources_.sources[at]});
+    } else if (const Status done = discover_from(at); !done) {
+      return done;
+    }
+  }
   Progress progress("fetch", to_fetch_.size(), options_.progress);
   Status status;
   std::vector<bool> heard_of(to_fetch_.size());
@@ -236,25 +312,35 @@ Status Run::fetch_pages() {
   }
   while (status && http_.drive(kDriveMs)) {
   }
-  if (!status) return status;
-  std::stable_sort(taken_.begin(), taken_.end(), [](const PageTaken& a, const PageTaken& b) {
-    return std::tie(a.source, a.state.page_key) < std::tie(b.source, b.state.page_key);
-  });
-  auto page = taken_.begin();
+  return status;
+}
+
+// What they brought is put in the order of the sources file, and of the page
+// keys within a source, so that nothing depends on who answered first.
+void Run::settle_all() {
   for (std::size_t at = 0; at < sources_.sources.size(); ++at) {
-    bool failed = false;
-    for (; page != taken_.end() && page->source == at; ++page) {
-      failed = failed || page->failure;
-      settle(std::move(*page));
+    const auto found = fetched_.find(at);
+    if (found == fetched_.end()) {
+      keep_held_pages(sources_.sources[at].id);
+      continue;
     }
-    if (resting_.count(at) > 0) keep_held_pages(sources_.sources[at].id);
-    if (failed || forgetful_.count(at) > 0) keep_known_pages(sources_.sources[at]);
+    FetchedSource& source = found->second;
+    report_.pages_left_out += source.left_out;
+    std::stable_sort(source.pages.begin(), source.pages.end(),
+                     [](const FetchedPage& a, const FetchedPage& b) {
+                       return a.state.page_key < b.state.page_key;
+                     });
+    bool failed = false;
+    for (FetchedPage& page : source.pages) {
+      failed = failed || page.failure;
+      settle(std::move(page));
+    }
+    if (failed || source.is_partial) keep_known_pages(sources_.sources[at]);
   }
   // Of a source that is no longer named, too: only a fetch ends a page.
   for (const PageEntry& held : held_) {
     if (options_.offline) read_page({held.page_key, held.source_id, held.capture});
   }
-  return {};
 }
 
 // A server is asked "changed since?" only about a capture that is still here.
@@ -268,9 +354,7 @@ Validators Run::validators_of(const std::string& page_key) const {
 }
 
 Status Run::take(std::size_t source, FetchOutcome&& outcome) {
-  ++report_.outcomes[static_cast<std::size_t>(outcome.outcome)];
-  PageTaken page;
-  page.source = source;
+  FetchedPage page;
   FetchState& state = page.state;
   state.source_id = outcome.source_id;
   state.page_key = outcome.page_key;
@@ -279,7 +363,7 @@ Status Run::take(std::size_t source, FetchOutcome&& outcome) {
   state.checked_at = iso_time(clock_.now());
   if (outcome.capture) {
     const Capture& capture = *outcome.capture;
-    if (!store_.has(capture.sha256, capture.page_key)) ++report_.new_captures;
+    page.is_new = !store_.has(capture.sha256, capture.page_key);
     if (const Status kept = store_.put(capture); !kept) return kept;
     state.etag = capture.etag;
     state.last_modified = capture.last_modified;
@@ -289,24 +373,28 @@ Status Run::take(std::size_t source, FetchOutcome&& outcome) {
                      capture.url,    capture.final_url, capture.media_type, capture.fetched_at};
   }
   if (!is_success(outcome.outcome)) {
-    page.failure = RunFailure{outcome.source_id, outcome.page_key, outcome.outcome,
-                              outcome.error ? describe(*outcome.error) : outcome.detail};
+    page.failure = outcome.error ? describe(*outcome.error) : outcome.detail;
   }
-  taken_.push_back(std::move(page));
+  fetched_[source].pages.push_back(std::move(page));
   return {};
 }
 
 // Today's capture of the page is read, else its last good one.
-void Run::settle(PageTaken&& page) {
+void Run::settle(FetchedPage&& page) {
   const FetchState& state = page.state;
+  const PageOutcome outcome = page_outcome_from(state.outcome).value_or(PageOutcome::kUnreadable);
+  ++report_.outcomes[static_cast<std::size_t>(outcome)];
+  if (page.is_new) ++report_.new_captures;
   if (state.capture) {
     read_page({state.page_key, state.source_id, *state.capture});
   } else if (const auto known = known_.find(state.page_key);
              known != known_.end() && known->second.capture) {
     read_page({state.page_key, state.source_id, *known->second.capture});
   }
+  if (page.failure) {
+    report_.failures.push_back({state.source_id, state.page_key, outcome, *page.failure});
+  }
   if (page.capture) entry_.captures.push_back(std::move(*page.capture));
-  if (page.failure) report_.failures.push_back(std::move(*page.failure));
   entry_.fetches.push_back(std::move(page.state));
 }
 
@@ -431,6 +519,14 @@ Status Run::record() {
   store_records(findings_across_, "finding", "");
   report_.ended_at = clock_.now();
   entry_.ended_at = iso_time(report_.ended_at);
+  if (night_) {
+    const Result<std::optional<RunOutcome>> written = night_->take_turn();
+    if (!written) return tl::unexpected<Error>(written.error());
+    if (*written) {
+      report_.outcome = **written;
+      return {};
+    }
+  }
   return ledger_->record_run(entry_).map(
       [&](const RunOutcome& outcome) { report_.outcome = outcome; });
 }
@@ -479,23 +575,50 @@ Result<bool> rules_changed(const RunOptions& options, const Extractor& extractor
                             runs->back().program != options.program);
 }
 
+// Another program, or the same with other rules, wrote the newest run: all
+// pages are read again first. nullopt where that is not so.
+Result<std::optional<RunOutcome>> replay_if_due(const RunOptions& options,
+                                                const Extractor& extractor, HttpClient& http,
+                                                const Clock& clock) {
+  std::optional<RunOutcome> replay;
+  const Result<bool> changed = rules_changed(options, extractor);
+  if (!changed) return tl::unexpected<Error>(changed.error());
+  if (!*changed) return replay;
+  RunOptions offline = options;
+  offline.offline = true;
+  const Result<RunReport> done = Run(offline, extractor, http, clock).replay_first();
+  if (!done) return tl::unexpected<Error>(done.error());
+  replay = done->outcome;
+  return replay;
+}
+
+// Of a shared ledger only reading all pages again is one run's alone.
+Result<RunReport> run_shared(const RunOptions& options, const Extractor& extractor,
+                             HttpClient& http, const Clock& clock) {
+  std::optional<RunOutcome> replay;
+  {
+    const Result<ServerLock> lock = ServerLock::wait(options.at.ledger);
+    if (!lock) return tl::unexpected<Error>(lock.error());
+    if (options.offline) return Run(options, extractor, http, clock).go(replay);
+    const auto done = replay_if_due(options, extractor, http, clock);
+    if (!done) return tl::unexpected<Error>(done.error());
+    replay = *done;
+  }
+  return Run(options, extractor, http, clock).go(replay);
+}
+
 }  // namespace
 
 Result<RunReport> run(const RunOptions& options, const Extractor& extractor, HttpClient& http,
                       const Clock& clock) {
+  if (is_server_address(options.at.ledger)) return run_shared(options, extractor, http, clock);
   const Result<RunLock> lock = RunLock::take(options.at.lock);
   if (!lock) return tl::unexpected<Error>(lock.error());
   std::optional<RunOutcome> replay;
   if (!options.offline) {
-    const Result<bool> changed = rules_changed(options, extractor);
-    if (!changed) return tl::unexpected<Error>(changed.error());
-    if (*changed) {
-      RunOptions offline = options;
-      offline.offline = true;
-      const Result<RunReport> done = Run(offline, extractor, http, clock).replay_first();
-      if (!done) return done;
-      replay = done->outcome;
-    }
+    const auto done = replay_if_due(options, extractor, http, clock);
+    if (!done) return tl::unexpected<Error>(done.error());
+    replay = *done;
   }
   return Run(options, extractor, http, clock).go(replay);
 }
