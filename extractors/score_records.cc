@@ -13,6 +13,7 @@
 #include "extractors/sentence.h"
 #include "extractors/spec_records.h"
 #include "extractors/table_layout.h"
+#include "extractors/table_orientation.h"
 #include "extractors/text.h"
 
 namespace benchledger {
@@ -43,12 +44,12 @@ class TableScores {
   static constexpr double kSomeModels = 0.3;
 
  public:
-  TableScores(const Document& document, std::size_t index, const Page& page, const Names& names,
-              const Rules& rules, const FieldMapping* mapping, ScoreReading& reading)
+  TableScores(const Document& document, std::size_t index, bool turn, const Page& page,
+              const Names& names, const Rules& rules, const FieldMapping* mapping,
+              ScoreReading& reading)
       : document_(document),
         original_(document.tables[index]),
-        turned_(lies_on_its_side(original_, rules) ? std::optional(turned(original_))
-                                                   : std::nullopt),
+        turned_(turn ? std::optional(turned(original_)) : std::nullopt),
         table_(turned_ ? *turned_ : original_),
         index_(index),
         page_(page),
@@ -56,34 +57,54 @@ class TableScores {
         rules_(rules),
         mapping_(mapping),
         reading_(reading),
-        heading_(heading_path(document, table_.block)) {}
+        heading_(heading_path(document, table_.block)),
+        layout_(lay_out(table_, rules)) {}
 
-  TableReading read() {
-    TableReading result;
-    layout_ = lay_out(table_, rules_);
-    result.header_rows = layout_.header_rows.size() + titles_in_header();
-    result.header_columns = header_width();
-    if (table_.left_out > 0) reading_.dropped["header-in-doubt"] += table_.left_out;
-    if (mapping_ != nullptr) return read_mapped();
-    if (turned_) std::swap(result.header_rows, result.header_columns);
+  double orientation() const {
+    return benchledger::orientation(table_, layout_.values, names_, rules_);
+  }
+
+  // What the axes name, and whether there is a reason not to read the table.
+  void understand() {
     promote_model_column();
     axes_ = find_axes(table_, layout_, page_, heading_, names_, rules_);
-    if (is_spec_table(original_, names_, rules_)) {
+    only_known_benchmarks_ = is_spec_table(original_, names_, rules_);
+    if (!only_known_benchmarks_) refused_ = refusal();
+  }
+  bool is_readable() const { return axes_.reading != Reading::kNone && refused_.empty(); }
+
+  TableReading read() {
+    TableReading result = anatomy();
+    if (only_known_benchmarks_) {
       result.kind = "spec";
       result.why = "labels are attributes";
-      only_known_benchmarks_ = true;
       if (axes_.reading != Reading::kNone) emit();
       return result;
     }
-    result.why = refusal();
-    if (!result.why.empty()) {
-      count_refused(result.why);
+    result.why = refused_;
+    if (!refused_.empty()) {
+      count_refused(refused_);
       return result;
     }
     const std::size_t before = reading_.drafts.size();
     emit();
     settle_fractions(before);
     result.why = axes_.why;
+    if (reading_.drafts.size() > before) result.kind = "score";
+    return result;
+  }
+
+  TableReading read_mapped() {
+    TableReading result = anatomy();
+    if (const auto missing = apply_mapping(*mapping_, table_, layout_, axes_)) {
+      result.why = "mapping-does-not-fit: no field \"" + *missing + "\"";
+      return result;
+    }
+    result.header_rows = 1;
+    result.header_columns = layout_.header_columns.size();
+    result.why = axes_.why;
+    const std::size_t before = reading_.drafts.size();
+    emit();
     if (reading_.drafts.size() > before) result.kind = "score";
     return result;
   }
@@ -104,18 +125,12 @@ class TableScores {
     }
   }
 
-  TableReading read_mapped() {
+  TableReading anatomy() {
     TableReading result;
-    if (const auto missing = apply_mapping(*mapping_, table_, layout_, axes_)) {
-      result.why = "mapping-does-not-fit: no field \"" + *missing + "\"";
-      return result;
-    }
-    result.header_rows = 1;
-    result.header_columns = layout_.header_columns.size();
-    result.why = axes_.why;
-    const std::size_t before = reading_.drafts.size();
-    emit();
-    if (reading_.drafts.size() > before) result.kind = "score";
+    result.header_rows = layout_.header_rows.size() + titles_in_header();
+    result.header_columns = header_width();
+    if (turned_) std::swap(result.header_rows, result.header_columns);
+    if (table_.left_out > 0) reading_.dropped["header-in-doubt"] += table_.left_out;
     return result;
   }
 
@@ -1222,6 +1237,7 @@ class TableScores {
   std::vector<std::string> heading_;
   Layout layout_;
   Axes axes_;
+  std::string refused_;  // the reason not to read the table, or empty
   std::string pending_subset_;
   std::vector<std::string> benchmark_labels_;
   bool parts_of_one_benchmark_ = false;
@@ -1236,6 +1252,24 @@ class TableScores {
   bool only_known_benchmarks_ = false;       // in a table of attributes
 };
 
+// As the grid is given, unless it shows that it lies on its side; where it only
+// leans that way, turned if nothing can be read as given.
+TableReading read_table(const Document& document, std::size_t index, const Page& page,
+                        const Names& names, const Rules& rules, const FieldMapping* mapping,
+                        ScoreReading& reading) {
+  TableScores given(document, index, false, page, names, rules, mapping, reading);
+  if (mapping != nullptr) return given.read_mapped();
+  const double lean = given.orientation();
+  if (lean > kLiesOnItsSide) {
+    given.understand();
+    if (lean > kLeans || given.is_readable()) return given.read();
+  }
+  TableScores on_its_side(document, index, true, page, names, rules, mapping, reading);
+  on_its_side.understand();
+  const bool keep = lean <= kLiesOnItsSide || on_its_side.is_readable();
+  return keep ? on_its_side.read() : given.read();
+}
+
 }  // namespace
 
 ScoreReading read_scores(const Document& document, const Page& page, const Names& names,
@@ -1245,7 +1279,7 @@ ScoreReading read_scores(const Document& document, const Page& page, const Names
   for (std::size_t index = 0; index < document.tables.size(); ++index) {
     const bool data = document.tables[index].origin == TableOrigin::kData;
     const FieldMapping* fields = data && mapping ? &*mapping : nullptr;
-    TableReading table = TableScores(document, index, page, names, rules, fields, reading).read();
+    TableReading table = read_table(document, index, page, names, rules, fields, reading);
     if (table.why.rfind("mapping-does-not-fit", 0) == 0) {
       diagnostics.push_back(
           {Severity::kWarning, "mapping-does-not-fit", table.why, document.tables[index].span});

@@ -807,61 +807,7 @@ class LayoutReader {
   std::vector<bool> score_row_;  // of those
 };
 
-// How many of the first lines, up to the first with a score in it, are named
-// by a word for a kind of header: along the first row, or down the first column.
-std::size_t labelled_lines(const Table& table, const Rules& rules, bool down) {
-  constexpr std::size_t kMost = 5;
-  const std::size_t lines = down ? table.rows : table.columns;
-  const std::size_t length = down ? table.columns : table.rows;
-  std::size_t labelled = 0;
-  for (std::size_t line = 0; line < std::min(lines, kMost); ++line) {
-    for (std::size_t at = 1; at < length; ++at) {
-      const Cell* cell = down ? table.at(line, at) : table.at(at, line);
-      if (cell == nullptr) continue;
-      const CellValue value = parse_cell(cell->text.text, cell->marks, cell->image, rules);
-      const bool score = value.kind == CellKind::kScore;
-      if (score && (value.parts[0].decimals > 0 || value.parts[0].percent)) return labelled;
-    }
-    const Cell* label = down ? table.at(line, 0) : table.at(0, line);
-    if (label == nullptr || label->row_span > 1 || label->column_span > 1) continue;
-    const std::string text = clean_label(label->text.text, label->marks).text;
-    const LineRole role = role_of_words(text, rules);
-    static const Pattern kRemark(R"(\s*\([^()]*\)\s*$)");
-    std::string plain = text;
-    if (const auto remark = kRemark.find(plain)) plain.resize(remark->groups[0].begin);
-    const bool names = equals_any(folded(plain), rules.word_list("header_benchmark"));
-    if (names || role == LineRole::kMetric || role == LineRole::kShots ||
-        role == LineRole::kCategory) {
-      ++labelled;
-    }
-  }
-  return labelled;
-}
-
 }  // namespace
-
-bool lies_on_its_side(const Table& table, const Rules& rules) {
-  constexpr std::size_t kEnough = 2;
-  if (table.rows < 3 || table.columns < 3) return false;
-  const std::size_t down = labelled_lines(table, rules, true);
-  return down >= kEnough && down > labelled_lines(table, rules, false);
-}
-
-Table turned(const Table& table) {
-  Table out = table;
-  std::swap(out.rows, out.columns);
-  out.head_rows = 0;
-  for (Cell& cell : out.cells) {
-    std::swap(cell.row, cell.column);
-    std::swap(cell.row_span, cell.column_span);
-  }
-  for (std::size_t row = 0; row < table.rows; ++row) {
-    for (std::size_t column = 0; column < table.columns; ++column) {
-      out.grid[column * out.columns + row] = table.grid[row * table.columns + column];
-    }
-  }
-  return out;
-}
 
 const CellValue& CellValues::at(std::size_t row, std::size_t column) const {
   static const CellValue kNothing;

@@ -109,11 +109,6 @@ struct Layout {
 [[nodiscard]] const Cell* header_cell(const Table& table, const Layout& layout, std::size_t row,
                                       std::size_t column);
 
-// Whether the labels of header lines ("Benchmark", "# Shots", "Metric") stand
-// down the first column: the table lies on its side, and is read turned().
-[[nodiscard]] bool lies_on_its_side(const Table& table, const Rules& rules);
-[[nodiscard]] Table turned(const Table& table);
-
 [[nodiscard]] Layout lay_out(const Table& table, const Rules& rules);
 
 // The role a header text claims by its words; kName where it claims none.

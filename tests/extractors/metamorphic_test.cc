@@ -488,10 +488,11 @@ struct Tally {
 
 std::string difference(const Facts& expected, const Facts& found) {
   std::string out;
-  std::size_t shown = 0;
+  constexpr std::size_t kShown = 4;
   const auto list = [&](const Facts& a, const Facts& b, const char* sign) {
+    std::size_t shown = 0;
     for (const auto& fact : a) {
-      if (b.count(fact) > 0 || ++shown > 6) continue;
+      if (b.count(fact) > 0 || ++shown > kShown) continue;
       out += std::string("    ") + sign + " " + std::get<0>(fact) + " | " + std::get<1>(fact) +
              " | " + std::get<2>(fact) + "\n";
     }
