@@ -506,14 +506,17 @@ class AxisFinder {
     return level < model_level_ ? AxisRole::kBenchmark : AxisRole::kModel;
   }
 
-  // "Open models", "English Benchmarks": groups of columns, no part of a name.
+  // "Open models", "English Benchmarks", "Math" over tests by their names: groups
+  // of columns, no part of a name.
   bool is_grouping(std::size_t level) const {
     const auto found = level_names(level);
     if (found.empty() || levels_.size() < 2) return false;
+    const bool over_tests =
+        level + 1 < levels_.size() && level_like_[level + 1].benchmark >= kClearly;
     const auto groups = static_cast<std::size_t>(
         std::count_if(found.begin(), found.end(), [&](const std::string& name) {
           const auto words = fold_words(name);
-          return in_list(name, "model_groups") ||
+          return in_list(name, "model_groups") || (over_tests && in_list(name, "category_words")) ||
                  (words.size() > 1 && in_list(words.back(), "group_tails"));
         }));
     return groups * 2 > found.size();

@@ -30,6 +30,7 @@ struct LineNames {
   std::string model;
   std::string benchmark;
   std::string group;
+  std::string innermost;           // of the parts of the benchmark's name
   std::vector<std::string> texts;  // header cells as printed, outermost first
   std::vector<Marker> markers;
   Setting setting;
@@ -67,6 +68,7 @@ class TableScores {
   // What the axes name, and whether there is a reason not to read the table.
   void understand() {
     promote_model_column();
+    promote_named_groups();
     axes_ = find_axes(table_, layout_, page_, heading_, names_, rules_);
     only_known_benchmarks_ = is_spec_table(original_, names_, rules_);
     if (!only_known_benchmarks_) refused_ = refusal();
@@ -182,6 +184,45 @@ class TableScores {
     }
   }
 
+  // "C-Eval | Average", "| Hard": what looked like a category beside names that
+  // are no tests of their own is the test they are parts of.
+  void promote_named_groups() {
+    auto& columns = layout_.header_columns;
+    const auto group = std::find_if(columns.begin(), columns.end(), [&](const HeaderColumn& c) {
+      return c.role == LineRole::kName ||
+             (c.role == LineRole::kCategory &&
+              role_of_words(c.header.text, rules_) != LineRole::kCategory);
+    });
+    const auto name = std::find_if(columns.begin(), columns.end(),
+                                   [](const HeaderColumn& c) { return c.role == LineRole::kName; });
+    if (group >= name || name == columns.end()) return;
+    if (share_of_tests(group->column, {}) < 0.5 ||
+        share_of_tests(name->column, group->column) > 0.5) {
+      return;
+    }
+    for (auto column = group; column != columns.end(); ++column) {
+      if (column->role == LineRole::kCategory) column->role = LineRole::kName;
+    }
+  }
+
+  // How many of the different texts of a column are tests, 0..1; fields ("Math")
+  // are none, and cells that reach here from another column do not count.
+  double share_of_tests(std::size_t column, std::optional<std::size_t> beside) const {
+    std::set<std::string> texts;
+    for (const BodyRow& row : layout_.body) {
+      const Cell* cell = table_.at(row.row, column);
+      if (cell == nullptr || (beside && cell == table_.at(row.row, *beside))) continue;
+      const std::string text = clean_label(cell->text.text, cell->marks).text;
+      if (!text.empty()) texts.insert(text);
+    }
+    const auto tests = static_cast<std::size_t>(
+        std::count_if(texts.begin(), texts.end(), [&](const std::string& text) {
+          return !is_category(text) && !is_metric(text) &&
+                 names_.benchmark_likeness(text) >= kNamesABenchmark;
+        }));
+    return texts.empty() ? 0 : static_cast<double>(tests) / static_cast<double>(texts.size());
+  }
+
   std::size_t first_value_column() const {
     return layout_.value_columns.empty() ? 0 : layout_.value_columns.front();
   }
@@ -227,14 +268,23 @@ class TableScores {
       if (unit_beside()) return "text-beside-names-another-unit";
       if (parts_of_a_whole()) return "parts-of-a-whole";
     }
-    for (const HeaderColumn& column : layout_.header_columns) {
-      const auto& words = rules_.word_list("not_models");
-      if (column.role == LineRole::kName && axes_.reading == Reading::kModelsInRows &&
-          std::find(words.begin(), words.end(), folded(column.header.text)) != words.end()) {
-        return "rows-are-not-models";
-      }
-    }
+    if (lines_are_not_models()) return "rows-are-not-models";
     return {};
+  }
+
+  // "Repository", "Stage" over the names; over the models only where the rules
+  // know few of them.
+  bool lines_are_not_models() const {
+    const bool named = std::any_of(
+        layout_.header_columns.begin(), layout_.header_columns.end(), [&](const HeaderColumn& c) {
+          return c.role == LineRole::kName && listed(c.header.text, "not_models");
+        });
+    if (!named || axes_.reading == Reading::kModelsInRows) return named;
+    std::size_t known = 0;
+    for (const std::size_t column : layout_.value_columns) {
+      known += names_.knows_model(column_names(column).model) ? 1U : 0U;
+    }
+    return axes_.reading == Reading::kModelsInColumns && known * 2 < layout_.value_columns.size();
   }
 
   // Hyper-parameters and sizes under model names: a table with more such rows
@@ -251,9 +301,16 @@ class TableScores {
         attribute =
             attribute || is_not_a_score(clean_label(cell->text.text, cell->marks).text, rules_);
       }
+      attribute = attribute || is_no_score_section(row);
       ++(attribute ? attributes : scores);
     }
     return attributes > scores;
+  }
+
+  // "Number of tests" over rows that say "F2P", "P2P". In flattened text a line
+  // of attributes may pass for a section's name.
+  bool is_no_score_section(const BodyRow& row) const {
+    return table_.origin != TableOrigin::kFused && is_not_a_score(row.section, rules_);
   }
 
   // Whether any header or row label beside the models is a known benchmark.
@@ -360,6 +417,7 @@ class TableScores {
         add_markers(line, label, Marker::Place::kModelHeader, cell->text.source());
       } else if (role == AxisRole::kBenchmark) {
         join(line.benchmark, label.text);
+        line.innermost = label.text;
         add_markers(line, label, Marker::Place::kBenchmarkHeader, cell->text.source());
       } else {
         line.group = label.text;
@@ -371,10 +429,13 @@ class TableScores {
   LineNames row_names(const BodyRow& row) {
     LineNames line;
     std::size_t name_index = 0;
+    const Cell* last = nullptr;  // drawn over several header columns, it names once
     for (const HeaderColumn& column : layout_.header_columns) {
       const bool named = column.role == LineRole::kName;
       const AxisRole role = named ? axes_.name_columns[name_index++] : AxisRole::kGroup;
       const Cell* cell = table_.at(row.row, column.column);
+      if (named && cell != nullptr && cell == last) continue;
+      if (named) last = cell;
       std::string text;
       Label label;
       if (cell != nullptr) {
@@ -401,6 +462,7 @@ class TableScores {
         add_markers(line, label, Marker::Place::kModelHeader, span);
       } else if (role == AxisRole::kBenchmark) {
         join(line.benchmark, label.text);
+        line.innermost = label.text;
         add_markers(line, label, Marker::Place::kBenchmarkHeader, span);
       } else if (is_condition(column, label.text) && !is_identifier(column.column)) {
         set_condition(line.setting, LineRole::kSetting, label.text);
@@ -556,7 +618,9 @@ class TableScores {
     if (axes_.reading == Reading::kModelsInRows) {
       find_sized_names();
       find_variants();
-      find_additions();
+      additions_ = additions_in_rows();
+    } else {
+      complete_additions(columns);
     }
     std::string added_to;  // the model a row that begins with "+" adds to
     for (const BodyRow& row : layout_.body) {
@@ -655,17 +719,35 @@ class TableScores {
     });
   }
 
-  // "+ with tool" below every model: a label that begins with "+" and comes back
-  // belongs to the row above. One that stands once may be a stage of its own.
-  void find_additions() {
+  // "+ with tool" after every model: a label that begins with "+" and comes back
+  // belongs to the line before. One that stands once may be a stage of its own.
+  static std::set<std::string> additions_in(const std::vector<std::string>& models) {
+    std::set<std::string> additions;
     std::map<std::string, std::size_t> times;
-    for (const BodyRow& row : layout_.body) {
-      const std::string name = row_names(row).model;
-      if (!name.empty() && name.front() == '+' && ++times[name] > 1) additions_.insert(name);
+    for (const std::string& name : models) {
+      if (!name.empty() && name.front() == '+' && ++times[name] > 1) additions.insert(name);
     }
-    if (layout_.body.empty() || additions_.count(row_names(layout_.body.front()).model) == 0)
-      return;
-    additions_.clear();  // nothing above the first
+    const bool nothing_before = models.empty() || additions.count(models.front()) > 0;
+    return nothing_before ? std::set<std::string>() : additions;
+  }
+
+  std::set<std::string> additions_in_rows() {
+    std::vector<std::string> models;
+    for (const BodyRow& row : layout_.body) models.push_back(row_names(row).model);
+    return additions_in(models);
+  }
+
+  static void complete_additions(std::vector<LineNames>& columns) {
+    std::vector<std::string> models;
+    for (const LineNames& column : columns) models.push_back(column.model);
+    const std::set<std::string> additions = additions_in(models);
+    std::string added_to;
+    for (LineNames& column : columns) {
+      if (additions.count(column.model) > 0)
+        column.model = added_to + " " + column.model;
+      else
+        added_to = column.model;
+    }
   }
 
   bool is_variant_of_section(const BodyRow& row, const std::string& name) const {
@@ -689,6 +771,10 @@ class TableScores {
     }
     if (cell->row != row.row && row.line == BodyRow::kWhole) {
       ++reading_.dropped["spanned-value"];
+      return;
+    }
+    if (layout_.values.at(row.row, column).kind == CellKind::kDelta) {
+      ++reading_.dropped[reason(CellKind::kDelta)];
       return;
     }
     const auto lines = cell_lines(*cell);
@@ -841,16 +927,20 @@ class TableScores {
       join(benchmark, measure_of(above.benchmark));
     } else if (axes_.reading == Reading::kOneModel) {
       model = sole_model_;
-      if (!beside.benchmark.empty() && !is_mode(beside.benchmark)) {
+      if (!beside.benchmark.empty() && !is_mode(beside.benchmark) &&
+          (above.benchmark.empty() || !listed(beside.benchmark, "generic_scores"))) {
         benchmark = beside.benchmark;
         join(benchmark, measure_of(above.benchmark));
       }
     }
-    if (axes_.reading != Reading::kModelsInRows && is_not_a_score(beside.benchmark, rules_)) {
+    if (axes_.reading != Reading::kModelsInRows &&
+        (is_not_a_score(beside.benchmark, rules_) || is_not_a_score(beside.innermost, rules_) ||
+         is_no_score_section(row))) {
       ++reading_.dropped["not-a-score-row"];
       return false;
     }
-    if (is_derived(beside.model, rules_) || is_derived(beside.benchmark, rules_)) {
+    if (is_derived(beside.model, rules_) || is_derived(beside.benchmark, rules_) ||
+        is_derived(beside.innermost, rules_)) {
       ++reading_.dropped["derived-row"];
       return false;
     }
@@ -1262,7 +1352,7 @@ TableReading read_table(const Document& document, std::size_t index, const Page&
   const double lean = given.orientation();
   if (lean > kLiesOnItsSide) {
     given.understand();
-    if (lean > kLeans || given.is_readable()) return given.read();
+    if (lean >= 0 || given.is_readable()) return given.read();
   }
   TableScores on_its_side(document, index, true, page, names, rules, mapping, reading);
   on_its_side.understand();

@@ -71,7 +71,31 @@ class LayoutReader {
     std::vector<CellValue> values;
     values.reserve(table_.cells.size());
     for (const Cell& cell : table_.cells) values.push_back(parse_stacked(cell));
+    find_differences(values, table_.columns, table_.rows, 1, table_.columns);
+    find_differences(values, table_.rows, table_.columns, table_.columns, 1);
     layout_.values = CellValues(table_, std::move(values));
+  }
+
+  // Beside "+5.3" in its row or column, and beside nothing else but such, "-2.0"
+  // and "0.0" are differences too.
+  void find_differences(std::vector<CellValue>& values, std::size_t lines, std::size_t length,
+                        std::size_t line_step, std::size_t step) const {
+    for (std::size_t line = 0; line < lines; ++line) {
+      std::vector<CellValue*> others;
+      bool signs = false;
+      bool scores = false;
+      for (std::size_t at = 0; at < length; ++at) {
+        const std::size_t cell = table_.grid[line * line_step + at * step];
+        if (cell == Table::kNone) continue;
+        CellValue& read = values[cell];
+        signs = signs || read.kind == CellKind::kDelta;
+        if (read.kind != CellKind::kScore) continue;
+        scores = scores || read.parts[0].value > 0;
+        others.push_back(&read);
+      }
+      if (!signs || scores) continue;
+      for (CellValue* other : others) other->kind = CellKind::kDelta;
+    }
   }
 
   // A stack of scores counts as a score for the anatomy.
@@ -172,8 +196,8 @@ class LayoutReader {
     const bool first_blank = first == nullptr || first->text.text.empty() || first->row < row;
     if (is_blank_row(previous) || spans_all(previous)) return counts.other > 0;
     if (counts.other == 0) return false;
-    if (all_shots(row)) return true;
-    if (!first_blank) return false;
+    if (all_shots(row) || all_sizes(row)) return true;
+    if (!first_blank) return names_below_groups(row);
     return under_groups(row) ||
            (counts.other * 2 >= counts.filled() + counts.missing && previous_is_partial(previous));
   }
@@ -191,6 +215,19 @@ class LayoutReader {
     return filled > 1;
   }
 
+  // "| | English | | Code |" over "| Benchmark | MMLU | DROP | HumanEval |": the
+  // row above leaves the corner and more of its places blank, this one none.
+  bool names_below_groups(std::size_t row) const {
+    if (row != header_begin_ + 1 || !table_.text(row - 1, 0).empty()) return false;
+    std::size_t blank = 0;
+    for (std::size_t column = 0; column < table_.columns; ++column) {
+      const Cell* cell = table_.at(row, column);
+      if (cell == nullptr || cell->text.text.empty() || cell->row < row) return false;
+      blank += table_.text(row - 1, column).empty() ? 1U : 0U;
+    }
+    return blank > 1 && blank < table_.columns;
+  }
+
   // Every row is of <th>: the mark-up says nothing.
   bool marked_header_throughout() const {
     return marked_header(table_.rows - 1) && table_.head_rows < table_.rows;
@@ -206,6 +243,19 @@ class LayoutReader {
       if (text.find("shot") != std::string::npos && is_shots(text)) ++shots;
     }
     return filled > 0 && shots == filled;
+  }
+
+  // "| Size | 7B | 40B | 7B |" below the names of families.
+  bool all_sizes(std::size_t row) const {
+    if (row != header_begin_ + 1 || !previous_is_partial(row - 1)) return false;
+    std::size_t sizes = 0;
+    for (std::size_t column = 1; column < table_.columns; ++column) {
+      const std::string text = fold_space(table_.text(row, column));
+      if (text.empty()) continue;
+      if (text == "-" || !is_size(text)) return false;
+      ++sizes;
+    }
+    return sizes > 1;
   }
 
   // The row above leaves names open: groups over several columns, blanks, or
@@ -310,25 +360,37 @@ class LayoutReader {
     for (std::size_t column = 0; column < table_.columns; ++column) {
       Counts counts;
       std::size_t shots = 0;
+      std::size_t said_shots = 0;
       std::size_t sizes = 0;
       for (std::size_t row = header_end_; row < table_.rows; ++row) {
         if (!is_body_row(row) || (any_score_row && !score_row_[row])) continue;
         count(row, column, counts);
         const std::string text = fold_space(table_.text(row, column));
         if (text.empty()) continue;
-        if (is_shots(text)) ++shots;
+        if (is_shots(text)) {
+          ++shots;
+          said_shots += text.find("shot") != std::string::npos ? 1U : 0U;
+        }
         if (is_size(text)) ++sizes;
       }
-      add_column(column, counts, shots, sizes);
+      // "0-shot" says by itself what it is, whatever stands above it.
+      const bool says_shots = column > 0 && said_shots > 0 && said_shots == counts.filled();
+      add_column(column, counts, says_shots, shots, sizes);
     }
   }
 
-  void add_column(std::size_t column, const Counts& counts, std::size_t shots, std::size_t sizes) {
+  void add_column(std::size_t column, const Counts& counts, bool says_shots, std::size_t shots,
+                  std::size_t sizes) {
     const Label header = clean_label(column_header_text(column));
     LineRole role = role_of_words(header.text, rules_);
     const bool numeric = counts.score > 0 && counts.score * 2 >= counts.filled();
     if (role == LineRole::kName && !numeric) {
       role = role_of_words(innermost_header_text(column), rules_);
+    }
+    // "Code" over links is ignored, over 87.04 it is a field of tests.
+    if (numeric && role == LineRole::kIgnored && !only_whole_numbers_below(column) &&
+        equals_any(folded(header.text), rules_.word_list("category_words"))) {
+      role = LineRole::kName;
     }
     if (is_uncertainty(header.text)) {
       if (!layout_.value_columns.empty())
@@ -368,7 +430,8 @@ class LayoutReader {
       layout_.ignored_columns[column] = "not-a-score-column";
     }
     if (counts.filled() + counts.missing == 0) return;
-    if (role == LineRole::kName && header.text.empty() && shots == counts.filled() && shots > 0) {
+    if (role == LineRole::kName &&
+        (says_shots || (header.text.empty() && shots == counts.filled() && shots > 0))) {
       role = LineRole::kShots;
     }
     if (role == LineRole::kName && counts.filled() > 1 &&
@@ -387,7 +450,11 @@ class LayoutReader {
   // errors has decimals or a percent sign.
   bool counts_things(std::size_t column) const {
     const auto words = fold_words(innermost_header_text(column));
-    if (words.empty() || !equals_any(words.back(), rules_.word_list("count_nouns"))) return false;
+    return !words.empty() && equals_any(words.back(), rules_.word_list("count_nouns")) &&
+           only_whole_numbers_below(column);
+  }
+
+  bool only_whole_numbers_below(std::size_t column) const {
     for (std::size_t row = header_end_; row < table_.rows; ++row) {
       const CellValue& cell = value(row, column);
       if (!is_body_row(row) || cell.kind != CellKind::kScore) continue;
@@ -594,6 +661,7 @@ class LayoutReader {
     const bool beside = !layout_.value_columns.empty() && layout_.value_columns.front() > 0;
     if (beside && row > header_begin_ && table_.at(row, 0) != nullptr &&
         table_.at(row, 0)->row == row && claimed != LineRole::kName) {
+      if (claimed == LineRole::kSize && all_sizes(row)) return LineRole::kName;  // of families
       return claimed;
     }
     return LineRole::kName;

@@ -1,7 +1,6 @@
 #include "extractors/table_orientation.h"
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,9 +16,9 @@ namespace {
 // label alone never turns a table.
 constexpr double kSpan = 2;
 constexpr double kStacked = 2;
+constexpr double kGroups = 2;
 constexpr double kSection = 1;
 constexpr double kMostSections = 2;
-constexpr double kPurity = 0.5;
 constexpr double kLooksLikeName = 0.5;
 constexpr double kSomeModels = 0.3;
 
@@ -47,21 +46,21 @@ class View {
     const Cell* found = cell(line, at);
     return found == nullptr ? std::string() : clean_label(found->text.text, found->marks).text;
   }
-  // From end to end one cell.
+  // One cell over most of the line and nothing else.
   bool is_one_cell(std::size_t line) const {
     const Cell* first = cell(line, 0);
-    return first != nullptr && length() > 1 && !first->text.text.empty() &&
-           (by_column_ ? first->row_span : first->column_span) >= length();
+    return holds_only_its_first(line) &&
+           2 * (by_column_ ? first->row_span : first->column_span) > length();
   }
-  // Its first cell and nothing else.
+  // Its first cell over one place and nothing else.
   bool is_lone(std::size_t line) const {
     const Cell* first = cell(line, 0);
-    if (first == nullptr || first->text.text.empty() || is_one_cell(line)) return false;
-    for (std::size_t at = 1; at < length(); ++at) {
-      const Cell* other = cell(line, at);
-      if (other != nullptr && (other == first || !other->text.text.empty())) return false;
-    }
-    return values_.at(first->row, first->column).kind == CellKind::kWords;
+    return holds_only_its_first(line) && (by_column_ ? first->row_span : first->column_span) == 1 &&
+           values_.at(first->row, first->column).kind == CellKind::kWords;
+  }
+  bool is_blank(std::size_t line, std::size_t at) const {
+    const Cell* found = cell(line, at);
+    return found == nullptr || found->text.text.empty();
   }
   std::size_t first_plain_line() const {
     std::size_t line = 0;
@@ -70,6 +69,15 @@ class View {
   }
 
  private:
+  bool holds_only_its_first(std::size_t line) const {
+    const Cell* first = cell(line, 0);
+    if (first == nullptr || first->text.text.empty() || length() < 2) return false;
+    for (std::size_t at = 1; at < length(); ++at) {
+      if (cell(line, at) != first && !is_blank(line, at)) return false;
+    }
+    return true;
+  }
+
   const Table& table_;
   const CellValues& values_;
   bool by_column_;
@@ -92,9 +100,7 @@ class Witness {
   Witness(const View& view, const Names& names, const Rules& rules)
       : view_(view), names_(names), rules_(rules) {}
 
-  double evidence() const {
-    return fitting_labels() + spans() + sections() + stacks() + kPurity * purity();
-  }
+  double evidence() const { return fitting_labels() + spans() + sections() + stacks() + groups(); }
 
  private:
   // Labels of the first line that say what stands at right angles below them:
@@ -123,6 +129,8 @@ class Witness {
     const bool benchmarks = listed(words, "header_benchmark", rules_);
     const bool scores = listed(words, "generic_scores", rules_);
     if (!models && !benchmarks && !scores && role == LineRole::kName) return false;
+    // In the corner the word may be meant for the other side.
+    const bool corner = at == 0;
     const Content content = content_below(at, line);
     const auto texts = static_cast<double>(content.texts);
     if (scores) return content.scores * 2 > content.filled;
@@ -136,11 +144,13 @@ class Witness {
         return content.measures * 2 > content.texts;
       case LineRole::kShots:
         return content.shots * 2 > content.texts;
-      case LineRole::kCategory:
       case LineRole::kRemark:
       case LineRole::kSource:
-        return content.texts * 2 > content.filled &&
-               content.model < kLooksLikeName * texts && content.benchmark < kLooksLikeName * texts;
+        if (corner) return false;
+        [[fallthrough]];
+      case LineRole::kCategory:
+        return content.texts * 2 > content.filled && content.model < kLooksLikeName * texts &&
+               content.benchmark < kLooksLikeName * texts;
       case LineRole::kIgnored:
         return counts_up(at, line);
       default:
@@ -151,7 +161,7 @@ class Witness {
   Content content_below(std::size_t at, std::size_t line) const {
     static const Pattern kShots(R"((?:\d{1,2}|zero|few)(?:[- ]?shots?)?.{0,12})");
     Content content;
-    const Cell* last = nullptr;
+    const Cell* last = view_.cell(line, at);  // a label that spans is no content of its own
     for (std::size_t below = line + 1; below < view_.lines(); ++below) {
       const Cell* cell = view_.cell(below, at);
       if (cell == nullptr || cell == last || cell->text.text.empty() || view_.is_one_cell(below)) {
@@ -243,38 +253,36 @@ class Witness {
     return view_.lines() > 1 && view_.length() > 1 ? kStacked : 0;
   }
 
-  // How much of what stands at one place is of one kind, 0..1.
-  double purity() const {
-    double sum = 0;
-    std::size_t places = 0;
-    for (std::size_t at = 1; at < view_.length(); ++at) {
-      std::map<std::string, std::size_t> kinds;
-      std::size_t filled = 0;
-      std::size_t most = 0;
-      for (std::size_t line = 1; line < view_.lines(); ++line) {
-        const std::string kind = kind_of(view_.value(line, at));
-        if (kind.empty()) continue;
-        ++filled;
-        most = std::max(most, ++kinds[kind]);
+  // Names that come back in the same order, once below each name of a group:
+  // "| | Fraud | | | Privacy | |" over "| | A | B | C | A | B |".
+  double groups() const {
+    const std::size_t line = view_.first_plain_line();
+    if (line + 2 > view_.lines() || view_.length() < 5) return 0;
+    const std::size_t places = view_.length() - 1;
+    for (std::size_t period = 2; period * 2 <= places; ++period) {
+      if (places % period == 0 && repeats(line + 1, period) && names_each_block(line, period)) {
+        return kGroups;
       }
-      if (filled < 2) continue;
-      sum += static_cast<double>(most) / static_cast<double>(filled);
-      ++places;
     }
-    return places == 0 ? 0 : sum / static_cast<double>(places);
+    return 0;
   }
 
-  static std::string kind_of(const CellValue& value) {
-    switch (value.kind) {
-      case CellKind::kEmpty:
-      case CellKind::kMissing:
-        return {};
-      case CellKind::kScore:
-        if (value.parts[0].percent) return "percent";
-        return value.parts[0].decimals > 0 ? "decimal" : "whole";
-      default:
-        return "words";
+  bool repeats(std::size_t line, std::size_t period) const {
+    for (std::size_t at = 1; at < view_.length(); ++at) {
+      if (view_.is_blank(line, at)) return false;
+      if (at > period && view_.label(line, at) != view_.label(line, at - period)) return false;
     }
+    return true;
+  }
+
+  bool names_each_block(std::size_t line, std::size_t period) const {
+    for (std::size_t block = 1; block < view_.length(); block += period) {
+      std::size_t named = 0;
+      for (std::size_t at = block; at < block + period; ++at)
+        named += view_.is_blank(line, at) ? 0U : 1U;
+      if (named != 1) return false;
+    }
+    return true;
   }
 
   const View& view_;
@@ -288,8 +296,7 @@ double orientation(const Table& table, const CellValues& values, const Names& na
                    const Rules& rules) {
   const View rows(table, values, false);
   const View columns(table, values, true);
-  return Witness(rows, names, rules).evidence() -
-         Witness(columns, names, rules).evidence();
+  return Witness(rows, names, rules).evidence() - Witness(columns, names, rules).evidence();
 }
 
 Table turned(const Table& table) {

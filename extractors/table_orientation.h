@@ -20,10 +20,8 @@ namespace benchledger {
 [[nodiscard]] double orientation(const Table& table, const CellValues& values, const Names& names,
                                  const Rules& rules);
 
-// From here down the grid is read turned without trying it as it is given, and
-// from there down where nothing can be read as given.
+// From here down the grid is read turned without trying it as it is given.
 inline constexpr double kLiesOnItsSide = -2;
-inline constexpr double kLeans = -0.1;
 
 // Rows for columns: cells, spans and grid; nothing of the mark-up's <thead>.
 [[nodiscard]] Table turned(const Table& table);

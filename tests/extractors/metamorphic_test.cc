@@ -350,21 +350,105 @@ std::optional<std::pair<Facts, Facts>> as_pipes(const Specimen& table) {
                    facts_of(page_pipes(bare), Format::kMarkdown)};
 }
 
-std::optional<std::pair<Facts, Facts>> with_columns_reversed(const Specimen& table) {
-  const auto& columns = table.layout.value_columns;
-  // Groups printed without a span say by their order what they reach over.
-  if (columns.size() < 2 || !table.layout.group_names.empty()) return std::nullopt;
-  const std::size_t first = columns.front();
-  const std::size_t last = columns.back();
-  Specimen mirrored = table;
-  for (Cell& cell : mirrored.cells) {
-    const std::size_t end = cell.column + cell.column_span;
-    if (end <= first || cell.column > last) continue;
-    if (cell.column <= first && end > last) continue;  // a row of its own
-    if (cell.column < first || end > last + 1) return std::nullopt;
-    cell.column = first + last + 1 - end;
+// The columns in another order; nothing where a cell over several of them
+// would be torn apart. `to[c]` is where column c goes.
+std::optional<Specimen> with_columns_at(const Specimen& table, const std::vector<std::size_t>& to) {
+  Specimen moved = table;
+  for (Cell& cell : moved.cells) {
+    const std::size_t end = std::min(cell.column + cell.column_span, table.columns);
+    std::set<std::size_t> places;
+    for (std::size_t column = cell.column; column < end; ++column) places.insert(to[column]);
+    if (*places.rbegin() - *places.begin() + 1 != places.size()) return std::nullopt;
+    cell.column = *places.begin();
   }
-  return std::pair{plain_facts(table), plain_facts(mirrored)};
+  return moved;
+}
+
+// Places of the value columns in blocks: what one header cell is over stays
+// together.
+std::vector<std::vector<std::size_t>> column_blocks(const Specimen& table) {
+  const auto& columns = table.layout.value_columns;
+  std::vector<std::vector<std::size_t>> blocks;
+  std::size_t reach = 0;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (blocks.empty() || columns[i] >= reach) blocks.emplace_back();
+    blocks.back().push_back(i);
+    for (const Cell& cell : table.cells) {
+      const std::size_t end = cell.column + cell.column_span;
+      if (cell.column > columns[i] || end <= columns[i]) continue;
+      if (cell.column <= columns.front() && end > columns.back()) continue;  // a row of its own
+      reach = std::max(reach, end);
+    }
+  }
+  return blocks;
+}
+
+// The same for every machine, unlike std::shuffle.
+void shuffle(std::vector<std::size_t>& items, std::uint64_t& seed) {
+  for (std::size_t i = items.size(); i > 1; --i) {
+    seed = seed * 6364136223846793005U + 1442695040888963407U;
+    std::swap(items[i - 1], items[(seed >> 33U) % i]);
+  }
+}
+std::vector<std::size_t> shuffled_values(const Specimen& table, std::uint64_t& seed) {
+  const auto& columns = table.layout.value_columns;
+  auto blocks = column_blocks(table);
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < blocks.size(); ++i) order.push_back(i);
+  shuffle(order, seed);
+  std::vector<std::size_t> to;
+  for (std::size_t column = 0; column < table.columns; ++column) to.push_back(column);
+  std::size_t place = 0;
+  for (const std::size_t block : order) {
+    shuffle(blocks[block], seed);
+    for (const std::size_t i : blocks[block]) to[columns[i]] = columns[place++];
+  }
+  return to;
+}
+
+// Columns whose place says what they are about: groups printed without a span,
+// an uncertainty right of its value, figures worked out from those before.
+bool place_matters(const Layout& layout) {
+  return layout.value_columns.size() < 2 || !layout.group_names.empty() ||
+         !layout.uncertainties.empty();
+}
+
+std::optional<std::pair<Facts, Facts>> with_values_permuted(const Specimen& table) {
+  if (place_matters(table.layout)) return std::nullopt;
+  constexpr std::size_t kEach = 3;
+  constexpr std::size_t kTries = 12;  // some orders tear a header cell apart
+  const Facts plain = plain_facts(table);
+  std::size_t orders = 0;
+  for (std::uint64_t seed = 1; seed <= kTries && orders < kEach; ++seed) {
+    std::uint64_t state = seed;
+    const auto moved = with_columns_at(table, shuffled_values(table, state));
+    if (!moved) continue;
+    ++orders;
+    const Facts facts = plain_facts(*moved);
+    if (facts != plain) return std::pair{plain, facts};
+  }
+  if (orders == 0) return std::nullopt;
+  return std::pair{plain, plain};
+}
+
+// The column of names behind the values, and between them.
+std::optional<std::pair<Facts, Facts>> with_names_moved(const Specimen& table) {
+  if (place_matters(table.layout) || table.layout.value_columns.front() != 1) return std::nullopt;
+  const Facts plain = plain_facts(table);
+  bool applies = false;
+  for (const std::size_t place : {table.layout.value_columns.back(), std::size_t{1}}) {
+    std::vector<std::size_t> to;
+    for (std::size_t column = 0; column < table.columns; ++column) {
+      to.push_back(column == 0 ? place : column <= place ? column - 1 : column);
+    }
+    const auto moved = with_columns_at(table, to);
+    if (!moved) continue;
+    applies = true;
+    const Facts facts = plain_facts(*moved);
+    if (facts != plain) return std::pair{plain, facts};
+  }
+  if (!applies) return std::nullopt;
+  return std::pair{plain, plain};
 }
 
 // -- made-up names --
@@ -527,11 +611,12 @@ TEST_P(Metamorphic, SaysTheSame) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Tables, Metamorphic,
-                         testing::Values(Case{"transposed", transposed, 86, 91},
+                         testing::Values(Case{"transposed", transposed, 100, 99.5},
                                          Case{"head_and_body", with_head_and_body, 100, 100},
                                          Case{"layout_table", in_layout_table, 99, 100},
                                          Case{"pipes", as_pipes, 100, 100},
-                                         Case{"columns_reversed", with_columns_reversed, 100, 100},
+                                         Case{"values_permuted", with_values_permuted, 100, 100},
+                                         Case{"names_moved", with_names_moved, 88, 91},
                                          Case{"made_up_models", with_made_up_models, 98, 100}),
                          [](const testing::TestParamInfo<Case>& tested) {
                            return std::string(tested.param.name);
