@@ -362,18 +362,23 @@ class AxisFinder {
 
   void choose(Axes& axes) {
     const double structure = kBold * bold_evidence() + kScale * scale_evidence();
+    // "Model" in the corner is meant for the side whose names look like models.
     const bool says_model = header_says("header_model");
+    const bool says_above = says_model && top_.model > side_.model + kFaintly;
+    const bool says_beside = says_model && !says_above;
     const bool says_benchmark = header_says("header_benchmark");
     double columns = top_.model - top_.benchmark * 0.5 + side_.benchmark - side_.model + structure;
     double rows = side_.model - side_.benchmark * 0.5 + top_.benchmark - top_.model - structure;
-    if (says_model) rows += kHeaderWord;
+    if (says_beside) rows += kHeaderWord;
+    if (says_above) columns += kHeaderWord;
     if (says_benchmark) columns += kHeaderWord;
     const bool columns_named =
-        top_.names > 0 && (top_.model >= kMinModels || faint_models(top_, side_));
+        top_.names > 0 && (top_.model >= kMinModels || faint_models(top_, side_) ||
+                           (says_above && no_benchmarks(top_, side_)));
     const bool rows_named =
         side_.names > 0 &&
         (side_.model >= kMinModels || faint_models(side_, top_, beside_model_attributes()) ||
-         (says_model && no_benchmarks_beside()));
+         (says_beside && no_benchmarks(side_, top_)));
     if (columns_named && (!rows_named || columns >= rows)) {
       accept(axes, Reading::kModelsInColumns, rows_named ? columns - rows : columns, "names above");
     } else if (rows_named) {
@@ -392,10 +397,10 @@ class AxisFinder {
   }
 
   // Below "Model" names of no known shape ("ResNet-50") are models, unless they
-  // look like benchmarks or the columns name the models.
-  bool no_benchmarks_beside() const {
-    return side_.model >= side_.benchmark ||
-           (side_.benchmark < kMinModels && top_.model < kFaintly);
+  // look like benchmarks or the other side names the models.
+  static bool no_benchmarks(const Likeness& models, const Likeness& others) {
+    return models.model >= models.benchmark ||
+           (models.benchmark < kMinModels && others.model < kFaintly);
   }
 
   static bool faint_models(const Likeness& models, const Likeness& benchmarks,

@@ -185,7 +185,16 @@ std::string table_html(const Specimen& table, std::size_t head) {
   return out + "</table>\n";
 }
 
-std::string page_html(const Specimen& table, const std::string& body) {
+// With the texts right above and below.
+std::string in_context(const Specimen& table, const std::string& body) {
+  std::string out;
+  if (!table.before.empty()) out += "<p>" + escaped(table.before) + "</p>\n";
+  out += body;
+  if (!table.after.empty()) out += "<p>" + escaped(table.after) + "</p>\n";
+  return out;
+}
+
+std::string page_around(const Specimen& table, const std::string& body) {
   std::string out = "<html><head>";
   if (!table.title.empty()) out += "<title>" + escaped(table.title) + "</title>";
   out += "</head><body>\n";
@@ -194,10 +203,11 @@ std::string page_html(const Specimen& table, const std::string& body) {
     const std::string name = "h" + std::to_string(std::min<std::size_t>(level++, 6));
     out += "<" + name + ">" + escaped(heading) + "</" + name + ">\n";
   }
-  if (!table.before.empty()) out += "<p>" + escaped(table.before) + "</p>\n";
-  out += body;
-  if (!table.after.empty()) out += "<p>" + escaped(table.after) + "</p>\n";
-  return out + "</body></html>\n";
+  return out + body + "</body></html>\n";
+}
+
+std::string page_html(const Specimen& table, const std::string& body) {
+  return page_around(table, in_context(table, body));
 }
 
 std::string page_pipes(const Specimen& table) {
@@ -238,8 +248,9 @@ Facts facts_of(const std::string& page, Format format) {
 
 std::string near_text(const Document& document, std::size_t block) {
   if (block >= document.blocks.size()) return {};
-  return document.blocks[block].kind == BlockKind::kParagraph ? document.blocks[block].text.text
-                                                              : std::string();
+  const BlockKind kind = document.blocks[block].kind;
+  const bool text = kind == BlockKind::kParagraph || kind == BlockKind::kListItem;
+  return text ? document.blocks[block].text.text : std::string();
 }
 
 void add_tables(const fs::path& path, bool ours, std::vector<Specimen>& specimens) {
@@ -336,9 +347,10 @@ std::optional<std::pair<Facts, Facts>> with_head_and_body(const Specimen& table)
 }
 
 std::optional<std::pair<Facts, Facts>> in_layout_table(const Specimen& table) {
-  const std::string wrapped = "<table width=\"100%\"><tr><td>Menu</td><td>" + table_html(table, 0) +
+  const std::string wrapped = "<table width=\"100%\"><tr><td>Menu</td><td>" +
+                              in_context(table, table_html(table, 0)) +
                               "</td><td>Contact</td></tr></table>";
-  return std::pair{plain_facts(table), facts_of(page_html(table, wrapped), Format::kHtml)};
+  return std::pair{plain_facts(table), facts_of(page_around(table, wrapped), Format::kHtml)};
 }
 
 std::optional<std::pair<Facts, Facts>> as_pipes(const Specimen& table) {
@@ -613,10 +625,10 @@ TEST_P(Metamorphic, SaysTheSame) {
 INSTANTIATE_TEST_SUITE_P(Tables, Metamorphic,
                          testing::Values(Case{"transposed", transposed, 100, 99.5},
                                          Case{"head_and_body", with_head_and_body, 100, 100},
-                                         Case{"layout_table", in_layout_table, 99, 100},
+                                         Case{"layout_table", in_layout_table, 100, 100},
                                          Case{"pipes", as_pipes, 100, 100},
                                          Case{"values_permuted", with_values_permuted, 100, 100},
-                                         Case{"names_moved", with_names_moved, 88, 91},
+                                         Case{"names_moved", with_names_moved, 86, 91},
                                          Case{"made_up_models", with_made_up_models, 98, 100}),
                          [](const testing::TestParamInfo<Case>& tested) {
                            return std::string(tested.param.name);
