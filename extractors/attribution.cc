@@ -162,7 +162,8 @@ class Attribution {
   void decide_by_publisher(ScoreDraft& draft) const {
     Evaluator& evaluator = draft.score.evaluator;
     const bool developer = voice_.role == PageVoice::Role::kDeveloper;
-    if (!developer && voice_.role != PageVoice::Role::kEvaluator) {
+    const bool nobody = !voice_.publisher && voice_.own_stems.empty() && voice_.own_names.empty();
+    if (nobody || (!developer && voice_.role != PageVoice::Role::kEvaluator)) {
       evaluator.rule = "no-statement";
       return;
     }

@@ -286,12 +286,24 @@ void hear_role(const Heard& heard, const Maker& maker, PageVoice& voice) {
   }
 }
 
+// "我们发布了Quill-3": Chinese sets no space before a name.
+std::string apart_from_ideographs(std::string_view text) {
+  std::string spaced;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = utf8_length(text, at);
+    if (length < 3) spaced += text.substr(at, length);
+    if (length >= 3 && (spaced.empty() || spaced.back() != ' ')) spaced += ' ';
+    at += length;
+  }
+  return spaced;
+}
+
 // The first of the stems among the first words of a sentence, before any word
 // that sets another model beside its subject ("... outperforming Llama 3").
 std::string first_named(const Heard& heard, const std::set<std::string>& stems,
                         std::string_view text, std::size_t words) {
   if (const auto rival = heard.book.cue_at("before_a_rival", text)) text = text.substr(0, *rival);
-  for (const std::string& word : fold_words(text)) {
+  for (const std::string& word : fold_words(apart_from_ideographs(text))) {
     if (words-- == 0) break;
     if (const std::string stem = name_stem(word); stems.count(stem) > 0) return stem;
   }

@@ -1,8 +1,11 @@
 #include "extractors/pattern.h"
 
+#include <algorithm>
 #include <boost/regex.hpp>
 #include <cassert>
 #include <stdexcept>
+
+#include "extractors/text.h"
 
 namespace benchledger {
 
@@ -33,6 +36,81 @@ Match to_match(const boost::cmatch& found, const char* begin) {
   return match;
 }
 
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
+// Where the class that opens at `open` closes; npos where it does not.
+std::size_t class_end(std::string_view expression, std::size_t open) {
+  std::size_t at = open + 1;
+  if (at < expression.size() && expression[at] == '^') ++at;
+  if (at < expression.size() && expression[at] == ']') ++at;  // a literal one
+  for (; at < expression.size(); ++at) {
+    if (expression[at] == '\\') {
+      ++at;
+    } else if (expression.substr(at, 2) == "[:") {
+      at = expression.find(":]", at);
+      if (at == std::string_view::npos) return at;
+      ++at;
+    } else if (expression[at] == ']') {
+      return at;
+    }
+  }
+  return std::string_view::npos;
+}
+
+bool repeats(std::string_view expression, std::size_t at) {
+  return at < expression.size() &&
+         std::string_view("*+?{").find(expression[at]) != std::string_view::npos;
+}
+
+// The library matches bytes. A class of characters beyond ASCII becomes the
+// alternatives it stands for: [a†] is (?:[a]|†), and [^a†] one whole character
+// that is neither.
+std::string class_in_bytes(std::string_view inside) {
+  const bool negated = inside.front() == '^';
+  std::string ascii;
+  std::string others;
+  for (std::size_t at = negated ? 1 : 0; at < inside.size();) {
+    const std::size_t length = is_ascii(inside[at]) ? 1 : utf8_length(inside, at);
+    if (length == 1) {
+      ascii += inside[at];
+    } else {
+      others += (others.empty() ? "" : "|") + std::string(inside.substr(at, length));
+    }
+    at += length;
+  }
+  if (!negated) return "(?:" + (ascii.empty() ? "" : "[" + ascii + "]|") + others + ")";
+  return "(?:(?!" + others + ")(?:[^" + ascii +
+         R"(\x80-\xFF]|[\xC2-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF4][\x80-\xBF]{3})))";
+}
+
+std::string classes_in_bytes(std::string_view expression) {
+  if (std::all_of(expression.begin(), expression.end(), is_ascii)) return std::string(expression);
+  std::string out;
+  for (std::size_t at = 0; at < expression.size(); ++at) {
+    if (expression[at] == '\\' && at + 1 < expression.size()) {
+      out += expression.substr(at++, 2);
+      continue;
+    }
+    if (const std::size_t length = utf8_length(expression, at);
+        length > 1 && repeats(expression, at + length)) {
+      out += "(?:" + std::string(expression.substr(at, length)) + ")";
+      at += length - 1;
+      continue;
+    }
+    const std::size_t end =
+        expression[at] == '[' ? class_end(expression, at) : std::string_view::npos;
+    if (end == std::string_view::npos) {
+      out += expression[at];
+      continue;
+    }
+    const std::string_view inside = expression.substr(at + 1, end - at - 1);
+    const bool beyond = !std::all_of(inside.begin(), inside.end(), is_ascii);
+    out += beyond ? class_in_bytes(inside) : std::string(expression.substr(at, end - at + 1));
+    at = end;
+  }
+  return out;
+}
+
 std::string_view capped(std::string_view subject) {
   return subject.substr(0, Pattern::kMaxSubject);
 }
@@ -40,12 +118,13 @@ std::string_view capped(std::string_view subject) {
 }  // namespace
 
 Result<Pattern> Pattern::compile(std::string_view expression, Case letter_case) {
+  const std::string in_bytes = classes_in_bytes(expression);
   try {
     auto compiled = std::make_shared<Compiled>();
     compiled->regex.imbue(std::locale::classic());
     Regex::flag_type flags = boost::regex_constants::perl;
     if (letter_case == Case::kIgnore) flags |= boost::regex_constants::icase;
-    compiled->regex.assign(expression.data(), expression.data() + expression.size(), flags);
+    compiled->regex.assign(in_bytes, flags);
     return Pattern(std::move(compiled));
   } catch (const boost::regex_error& error) {
     return fail(ErrorKind::kUsage, "pattern " + std::string(expression),

@@ -37,7 +37,9 @@ class Pattern {
 
   enum class Case { kIgnore, kMatter };
 
-  // Error: the library's message and the place in the expression.
+  // A class that holds characters beyond ASCII ("[*†]", "[^。；]") matches whole
+  // characters, without ranges between them; "." and every other class match
+  // bytes. Error: the library's message and the place in the expression.
   [[nodiscard]] static Result<Pattern> compile(std::string_view expression,
                                                Case letter_case = Case::kIgnore);
   // For expressions written in the code itself: a broken one is a bug.

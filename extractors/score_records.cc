@@ -442,7 +442,8 @@ class TableScores {
         text = cell->text.text;
         label = row_label(*cell, row, text);
       }
-      if (named && label.text.empty()) label = carried(column.column, row, text);
+      const bool before_names = column.column < first_name_column();
+      if ((named || before_names) && label.text.empty()) label = carried(column.column, row, text);
       if (label.text.empty() && text.empty()) continue;
       if (!named) {
         if (is_condition(column, label.text)) {
@@ -529,6 +530,15 @@ class TableScores {
 
   // A blank name carries down from the row above where another column still
   // tells the rows apart.
+  // A blank before the names repeats what stands above it, as do blank names; one
+  // behind them says nothing.
+  std::size_t first_name_column() const {
+    for (const HeaderColumn& column : layout_.header_columns) {
+      if (column.role == LineRole::kName) return column.column;
+    }
+    return 0;
+  }
+
   Label carried(std::size_t column, const BodyRow& row, std::string& text) {
     if (layout_.header_columns.size() < 2) return {};
     const std::size_t above = name_above(column)[row.row];

@@ -16,9 +16,11 @@ bool equals_any(std::string_view text, const std::vector<std::string>& words) {
 }
 
 // `words` are folded; `text` is folded and padded by the caller.
+// Chinese sets no spaces between words: there a part of one will do.
 bool contains_any(const std::string& padded, const std::vector<std::string>& words) {
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-    return padded.find(" " + word + " ") != std::string::npos;
+    const bool spaced = static_cast<unsigned char>(word.front()) < 0xE3;
+    return padded.find(spaced ? " " + word + " " : word) != std::string::npos;
   });
 }
 
