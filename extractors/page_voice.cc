@@ -73,13 +73,16 @@ std::optional<std::string> repository_owner(const Document& document, const Name
   return known != nullptr ? known->id : best;
 }
 
-// Whoever keeps the repository that has the page's title for its name.
+// Whoever keeps the repositories named as the page is titled, or after it
+// ("open_llama_7b" for "OpenLLaMA").
 std::optional<std::string> titled_repository_owner(const Document& document, const Names& names,
                                                    const Rules& rules) {
   const std::string title = document.title ? name_key(title_name(*document.title)) : std::string{};
+  constexpr std::size_t kTelling = 5;  // letters: "Yi" begins many names
   if (title.empty()) return std::nullopt;
   return repository_owner(document, names, rules, [&](const Repository& repository) {
-    return name_key(repository.name) == title;
+    const std::string name = name_key(repository.name);
+    return name == title || (title.size() >= kTelling && name.compare(0, title.size(), title) == 0);
   });
 }
 

@@ -71,6 +71,7 @@ constexpr std::string_view kWords[] = {
     "tools_with",
     "tools_without",
     "uncertainty_headers",
+    "unnamed_model_words",
     "unnamed_models",
 };
 

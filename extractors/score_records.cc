@@ -999,7 +999,17 @@ class TableScores {
   bool is_name(const std::string& text) const {
     const CellKind kind = parse_cell(text, {}, false, rules_).kind;
     return has_letters(text) && kind == CellKind::kWords && !listed(text, "aggregates") &&
-           !listed(text, "setting_rows") && !listed(text, "unnamed_models");
+           !listed(text, "setting_rows") && !listed(text, "unnamed_models") &&
+           !stands_for_others(text);
+  }
+
+  // "Other best open-source LVLM": whichever that was.
+  bool stands_for_others(const std::string& text) const {
+    const auto words = fold_words(text.substr(0, text.find('(')));
+    return words.size() > 1 &&
+           std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+             return listed(word, "unnamed_model_words");
+           });
   }
 
   // The title row, else a heading or caption that names a benchmark, where the
