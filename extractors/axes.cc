@@ -522,7 +522,8 @@ class AxisFinder {
         std::count_if(found.begin(), found.end(), [&](const std::string& name) {
           const auto words = fold_words(name);
           return in_list(name, "model_groups") || (over_tests && in_list(name, "category_words")) ||
-                 (words.size() > 1 && in_list(words.back(), "group_tails"));
+                 (words.size() > 1 && (in_list(words.back(), "group_tails") ||
+                                       in_list(words.back(), "model_group_tails")));
         }));
     return groups * 2 > found.size();
   }

@@ -1000,7 +1000,7 @@ class TableScores {
     const CellKind kind = parse_cell(text, {}, false, rules_).kind;
     return has_letters(text) && kind == CellKind::kWords && !listed(text, "aggregates") &&
            !listed(text, "setting_rows") && !listed(text, "unnamed_models") &&
-           !stands_for_others(text);
+           !listed(text, "splits") && !stands_for_others(text);
   }
 
   // "Other best open-source LVLM": whichever that was.

@@ -217,7 +217,7 @@ class SpecReader {
   }
 
   std::vector<SpecReading> readings_of(const std::string& label, const std::string& text) const {
-    if (const Attribute* attribute = attributes_.find(label)) {
+    if (const Attribute* attribute = attributes_.find(label, text)) {
       return read_spec_value(*attribute, label, text, rules_);
     }
     return read_price_pair(label, text, rules_);

@@ -54,8 +54,11 @@ LineVerdict judge(std::string_view label, std::size_t count, ValueAt value_at, c
     const std::string_view text = value_at(i);
     if (states_nothing(text)) continue;
     ++filled;
-    if (attribute != nullptr && !read_spec_value(*attribute, label, text, rules).empty())
+    const Attribute* here = attributes.find(label, text);
+    if (here != nullptr && !read_spec_value(*here, label, text, rules).empty()) {
       ++readable;
+      attribute = here;
+    }
     if (!read_price_pair(label, text, rules).empty()) ++readable;
     if (looks_like_score(text)) ++scores;
   }

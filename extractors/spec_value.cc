@@ -466,16 +466,45 @@ AttributeIndex::AttributeIndex(const Rules& rules) {
   for (const Attribute& attribute : rules.attributes) {
     for (const std::string& label : attribute.labels) by_key_.emplace(name_key(label), &attribute);
   }
+  static constexpr std::pair<const char*, const char*> kPriced[] = {
+      {"labels_of_cached_input_price", "cached_input_price"},
+      {"labels_of_input_price", "input_price"},
+      {"labels_of_output_price", "output_price"},
+  };
+  for (const auto& [list, id] : kPriced) {
+    for (const std::string& label : rules.word_list(list)) {
+      priced_.emplace(name_key(label), attribute_by_id(id, rules));
+    }
+  }
+  if (const auto found = rules.absences.find("free_product"); found != rules.absences.end()) {
+    for (const std::string& phrase : found->second) free_.insert(name_key(phrase));
+  }
 }
 
-const Attribute* AttributeIndex::find(std::string_view label) const {
+namespace {
+
+const Attribute* find_label(const std::map<std::string, const Attribute*>& keys,
+                            std::string_view label) {
   std::string text = fold_space(label);
   while (!text.empty() && (text.back() == ':' || text.back() == '*')) text.pop_back();
   for (const std::string& candidate : {text, without_parentheses(text)}) {
-    const auto found = by_key_.find(name_key(candidate));
-    if (found != by_key_.end() && !found->first.empty()) return found->second;
+    const auto found = keys.find(name_key(candidate));
+    if (found != keys.end() && !found->first.empty()) return found->second;
   }
   return nullptr;
+}
+
+}  // namespace
+
+const Attribute* AttributeIndex::find(std::string_view label) const {
+  return find_label(by_key_, label);
+}
+
+const Attribute* AttributeIndex::find(std::string_view label, std::string_view value) const {
+  if (value.find('$') != std::string_view::npos || free_.count(name_key(value)) > 0) {
+    if (const Attribute* priced = find_label(priced_, label)) return priced;
+  }
+  return find(label);
 }
 
 std::vector<SpecReading> read_spec_value(const Attribute& attribute, std::string_view label,

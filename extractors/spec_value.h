@@ -6,6 +6,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,9 +31,15 @@ class AttributeIndex {
   explicit AttributeIndex(const Rules& rules);
   // The attribute a label names ("Context Length (tokens)"); null where none.
   [[nodiscard]] const Attribute* find(std::string_view label) const;
+  // The same, seen beside a value: over "$3.00" or "Free" a label may name a
+  // price ("Input") that names something else over words.
+  [[nodiscard]] const Attribute* find(std::string_view label, std::string_view value) const;
 
  private:
-  std::map<std::string, const Attribute*> by_key_;
+  using Keys = std::map<std::string, const Attribute*>;
+  Keys by_key_;
+  Keys priced_;
+  std::set<std::string> free_;  // "Free", "No cost"
 };
 
 // The readings of a value under a label: none where nothing is certain, more

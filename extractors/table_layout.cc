@@ -408,6 +408,10 @@ class LayoutReader {
       layout_.ignored_columns[column] = "not-a-score-column";
       return;
     }
+    if (numeric && role == LineRole::kRemark && mostly_words(column)) {
+      layout_.header_columns.push_back({column, role, header});
+      return;
+    }
     if (numeric && is_derived(innermost_header_text(column), rules_)) {
       layout_.ignored_columns[column] = "derived-column";
       return;
@@ -441,6 +445,19 @@ class LayoutReader {
       role = LineRole::kSize;
     }
     layout_.header_columns.push_back({column, role, header});
+  }
+
+  // "55.6% accuracy (best overall)": figures inside remarks.
+  bool mostly_words(std::size_t column) const {
+    std::size_t words = 0;
+    std::size_t filled = 0;
+    for (std::size_t row = header_end_; row < table_.rows; ++row) {
+      const auto text = table_.text(row, column);
+      if (!is_body_row(row) || text.empty()) continue;
+      ++filled;
+      words += std::any_of(text.begin(), text.end(), is_letter) ? 1U : 0U;
+    }
+    return words * 2 >= filled;
   }
 
   bool is_uncertainty(const std::string& header) const {
@@ -966,6 +983,26 @@ bool spells_a_benchmark(std::string_view text, const Rules& rules) {
 
 }  // namespace
 
+namespace {
+
+// "avg tokens", "mean time": what is summed up; empty where nothing is.
+std::string without_sums(const std::string& folded_text, const Rules& rules) {
+  const std::size_t space = folded_text.find(' ');
+  if (space == std::string::npos) return {};
+  const bool sums = equals_any(folded_text.substr(0, space), rules.word_list("aggregates"));
+  return sums ? folded_text.substr(space + 1) : std::string();
+}
+
+// "N_0", "\\kappa_V": a quantity of the set-up, set in TeX. F_1 and R_L are metrics.
+bool is_variable(std::string_view header) {
+  static const Pattern kVariable(
+      R"(\s*(?:[B-EHIK-NQT-Zbdhklmn]|\\?(?:alpha|beta|gamma|delta|eta|epsilon|theta|kappa|lambda|mu|sigma)|\xCE[\xB1-\xBF]|\xCF[\x80-\x89])\s*_\s*\w{1,3}\s*)",
+      Pattern::Case::kMatter);
+  return kVariable.matches_all(header);
+}
+
+}  // namespace
+
 bool is_not_a_score(std::string_view header, const Rules& rules) {
   // Words in parentheses are a unit or a remark: "Time (s)", "Claude
   // (w/o extended thinking)".
@@ -979,7 +1016,10 @@ bool is_not_a_score(std::string_view header, const Rules& rules) {
   const std::string text = folded(outside);
   if (text.empty()) return false;
   if (outside.front() == '#') return true;  // "# Experts": a count
-  if (equals_any(text, rules.word_list("not_scores"))) return !spells_a_benchmark(header, rules);
+  if (is_variable(outside)) return true;
+  const auto& words = rules.word_list("not_scores");
+  if (equals_any(text, words)) return !spells_a_benchmark(header, rules);
+  if (equals_any(without_sums(text, rules), words)) return true;
   return contains_any(" " + text + " ", rules.word_list("not_score_words"));
 }
 

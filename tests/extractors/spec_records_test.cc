@@ -53,7 +53,7 @@ TEST(SpecValue, ReadsWhatIsCertainAndNothingElse) {
     for (std::string field; std::getline(row, field, '\t');) fields.push_back(field);
     ASSERT_EQ(fields.size(), 5U) << line;
     ++cases;
-    const Attribute* attribute = index.find(fields[1]);
+    const Attribute* attribute = index.find(fields[1], fields[2]);
     ASSERT_NE(attribute, nullptr) << line;
     EXPECT_EQ(attribute->id, fields[0]) << line;
     const auto readings = read_spec_value(*attribute, fields[1], fields[2], rules);
