@@ -8,6 +8,7 @@
 // Ledger; several processes may read while one writes.
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,6 +31,14 @@ class Ledger {
   [[nodiscard]] virtual Result<Moment> moment(const std::string& time) = 0;
   [[nodiscard]] virtual Result<std::vector<RunInfo>> runs() = 0;  // oldest first
   [[nodiscard]] virtual Result<std::vector<FetchState>> fetch_states() = 0;
+  // The fetches of the runs from `since` on, by run, source and page.
+  [[nodiscard]] virtual Result<std::vector<FetchEntry>> fetches_since(RunId since) = 0;
+  // The last `most` fetches of one page, newest first.
+  [[nodiscard]] virtual Result<std::vector<FetchEntry>> fetches_of(const std::string& source_id,
+                                                                   const std::string& page_key,
+                                                                   std::size_t most) = 0;
+  // When each page was first asked for: start of that run, by page key.
+  [[nodiscard]] virtual Result<std::map<std::string, std::string>> first_fetches() = 0;
   // Every record that held at `run`: by page key, on a page documents, specs,
   // scores, claims, findings, each in the order they were read. Holds one page
   // in memory at a time.
@@ -39,7 +48,12 @@ class Ledger {
   [[nodiscard]] virtual Result<std::vector<PageEntry>> pages_at(RunId run) = 0;
   // The last entry of every page that any run up to `run` read.
   [[nodiscard]] virtual Result<std::vector<PageEntry>> pages_until(RunId run) = 0;
-  [[nodiscard]] virtual Result<std::vector<CaptureEntry>> captures() = 0;  // ever read
+  [[nodiscard]] virtual Result<std::vector<CaptureEntry>> captures() = 0;  // that are known
+  // Those of them that some state of a page was read from, whenever, or that
+  // are the last good one of a page.
+  [[nodiscard]] virtual Result<std::vector<CaptureEntry>> captures_in_use() = 0;
+  // Forgets the others.
+  [[nodiscard]] virtual Status forget_unused_captures() = 0;
   // All states of the record that has or had this id, through changes of the
   // id, oldest first.
   [[nodiscard]] virtual Result<std::vector<RecordState>> history(const std::string& record_id) = 0;

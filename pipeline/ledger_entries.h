@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -50,7 +51,19 @@ struct RunEntry {
   std::vector<CaptureEntry> captures;
   std::vector<PageEntry> pages;
   std::vector<StoredRecord> records;
+  // Pages (page keys; empty for the findings across pages) whose records are
+  // those of the newest run, to the byte: they are not among `records`.
+  std::set<std::string> standing;
   std::int64_t night = 0;  // of a shared ledger, that this run ends (shared_night.h)
+};
+
+// How one fetch of one page went.
+struct FetchEntry {
+  RunId run = 0;
+  std::string source_id;
+  std::string page_key;
+  std::string outcome;
+  std::string detail;
 };
 
 struct RunInfo {

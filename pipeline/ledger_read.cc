@@ -21,18 +21,6 @@ std::vector<RunInfo> SqlLedger::read_runs() {
   return runs;
 }
 
-std::vector<FetchState> SqlLedger::read_fetch_states() {
-  std::vector<FetchState> states;
-  Statement read =
-      sql("SELECT source_id, page_key, outcome, detail, checked_at, etag, last_modified, capture "
-          "FROM fetch_state ORDER BY source_id, page_key");
-  while (read.step()) {
-    states.push_back({read.text(0), read.text(1), read.text(2), read.text(3), read.text(4),
-                      read.maybe_text(5), read.maybe_text(6), read.maybe_text(7)});
-  }
-  return states;
-}
-
 // Every page that ever had a record, '' (findings across pages) last. One step
 // down the index a page, not one a record.
 std::vector<std::string> SqlLedger::page_keys() {
@@ -84,19 +72,6 @@ std::vector<PageEntry> SqlLedger::read_pages_until(RunId run) {
   read.bind(run);
   while (read.step()) pages.push_back({read.text(0), read.text(1), read.text(2)});
   return pages;
-}
-
-std::vector<CaptureEntry> SqlLedger::read_captures() {
-  std::vector<CaptureEntry> captures;
-  Statement read =
-      sql("SELECT sha256, source_id, page_key, bytes, url, final_url, media_type, fetched_at "
-          "FROM capture ORDER BY page_key, first_run, sha256");
-  while (read.step()) {
-    captures.push_back({read.text(0), read.text(1), read.text(2),
-                        static_cast<std::size_t>(read.integer(3)), read.maybe_text(4),
-                        read.maybe_text(5), read.maybe_text(6), read.maybe_text(7)});
-  }
-  return captures;
 }
 
 std::vector<RecordState> SqlLedger::read_history(const std::string& record_id) {

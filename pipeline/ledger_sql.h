@@ -1,9 +1,11 @@
 #pragma once
 // The ledger in an SQL database. Only the ledger's own files see this; what it
-// does is cut along ledger_write, ledger_read, ledger_decisions and
-// ledger_verify, how a database becomes one along ledger_file and ledger_server.
+// does is cut along ledger_write, ledger_read, ledger_fetches, ledger_captures,
+// ledger_decisions and ledger_verify, how a database becomes one along ledger_file and
+// ledger_server.
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,6 +36,17 @@ class SqlLedger : public Ledger {
   Result<std::vector<FetchState>> fetch_states() override {
     return guarded([&] { return read_fetch_states(); });
   }
+  Result<std::vector<FetchEntry>> fetches_since(RunId since) override {
+    return guarded([&] { return read_fetches_since(since); });
+  }
+  Result<std::vector<FetchEntry>> fetches_of(const std::string& source_id,
+                                             const std::string& page_key,
+                                             std::size_t most) override {
+    return guarded([&] { return read_fetches_of(source_id, page_key, most); });
+  }
+  Result<std::map<std::string, std::string>> first_fetches() override {
+    return guarded([&] { return read_first_fetches(); });
+  }
   Status each_record_at(RunId run, const std::function<void(const StoredRecord&)>& take) override {
     return done([&] { read_records_at(run, take); });
   }
@@ -45,6 +58,12 @@ class SqlLedger : public Ledger {
   }
   Result<std::vector<CaptureEntry>> captures() override {
     return guarded([&] { return read_captures(); });
+  }
+  Result<std::vector<CaptureEntry>> captures_in_use() override {
+    return guarded([&] { return read_captures_in_use(); });
+  }
+  Status forget_unused_captures() override {
+    return done([&] { delete_unused_captures(); });
   }
   Result<std::vector<RecordState>> history(const std::string& record_id) override {
     return guarded([&] { return read_history(record_id); });
@@ -114,6 +133,12 @@ class SqlLedger : public Ledger {
   Moment read_moment(const std::string& time);
   std::vector<RunInfo> read_runs();
   std::vector<FetchState> read_fetch_states();
+  std::vector<FetchEntry> read_fetches_since(RunId since);
+  std::vector<FetchEntry> read_fetches_of(const std::string& source_id, const std::string& page_key,
+                                          std::size_t most);
+  std::map<std::string, std::string> read_first_fetches();
+  std::vector<CaptureEntry> read_captures_in_use();
+  void delete_unused_captures();
   void read_records_at(RunId run, const std::function<void(const StoredRecord&)>& take);
   std::vector<PageEntry> read_pages(RunId run);
   std::vector<PageEntry> read_pages_until(RunId run);

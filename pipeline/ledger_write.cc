@@ -90,6 +90,10 @@ RunOutcome SqlLedger::write_run(const RunEntry& run) {
   write_pages(run, outcome);
   write_records(run, outcome);
   if (run.night != 0) sql("UPDATE night SET run = ? WHERE id = ?").run(outcome.id, run.night);
+  // Every state that began or ended was counted.
+  sql("UPDATE run SET records = coalesce((SELECT records FROM run WHERE id = ?), 0) + ? - ? "
+      "WHERE id = ?")
+      .run(outcome.previous, outcome.added, outcome.ended, outcome.id);
   transaction.commit();
   return outcome;
 }
@@ -195,8 +199,9 @@ std::vector<PageChange> SqlLedger::page_changes(const RunEntry& run, RunOutcome&
       ++outcome.duplicates;
     }
   }
-  sql("UPDATE run SET records = ? WHERE id = ?").run(met.size(), outcome.id);
-  for (const std::string& page_key : page_keys()) pages[page_key];
+  for (const std::string& page_key : page_keys()) {
+    if (run.standing.count(page_key) == 0) pages[page_key];
+  }
   std::vector<PageChange> changes;
   for (const auto& [page_key, records] : pages) {
     PageChange change = changes_of_page(page_key, records);

@@ -68,6 +68,78 @@ TEST(LedgerFetches, ANightOnWhichNothingChangedIsAFewBytesAPage) {
   EXPECT_LT(std::filesystem::file_size(path + "-wal"), 150'000U);
 }
 
+// "run page outcome", a line each.
+std::string lines(const std::vector<FetchEntry>& fetches) {
+  std::string text;
+  for (const FetchEntry& fetch : fetches) {
+    text += fmt::format("{} {} {}\n", fetch.run, fetch.page_key, fetch.outcome);
+  }
+  return text;
+}
+
+TEST(LedgerFetches, AreToldNightByNight) {
+  const TemporaryFolder folder;
+  const auto ledger = open(folder / "ledger.db");
+  night(*ledger, "2026-01-01", {fetch("b", "ok"), fetch("a", "ok")});
+  night(*ledger, "2026-01-02", {fetch("b", "timeout"), fetch("c", "ok")});
+  night(*ledger, "2026-01-03", {fetch("a", "dns")});
+  night(*ledger, "2026-01-04", {fetch("b", "ok")});
+  EXPECT_EQ(lines(*ledger->fetches_since(2)), "2 b timeout\n2 c ok\n3 a dns\n4 b ok\n");
+  EXPECT_EQ(lines(*ledger->fetches_of("source", "b", 2)), "4 b ok\n2 b timeout\n");
+  EXPECT_EQ(lines(*ledger->fetches_of("source", "a", 9)), "3 a dns\n1 a ok\n");
+  EXPECT_EQ(lines(*ledger->fetches_of("other", "a", 9)), "");
+  const std::map<std::string, std::string> first = {
+      {"a", "2026-01-01"}, {"b", "2026-01-01"}, {"c", "2026-01-02"}};
+  EXPECT_EQ(*ledger->first_fetches(), first);
+}
+
+TEST(LedgerFetches, CapturesNothingPointsToAreForgotten) {
+  const TemporaryFolder folder;
+  const auto ledger = open(folder / "ledger.db");
+  const auto capture = [](const std::string& page, const std::string& hash) {
+    CaptureEntry entry;
+    entry.page_key = page;
+    entry.sha256 = hash;
+    return entry;
+  };
+  RunEntry run;
+  run.started_at = run.ended_at = "2026-01-01";
+  // Page a was read from 1; 2 came since and is what its server is asked about.
+  run.captures = {capture("a", "1"), capture("a", "2"), capture("a", "3"), capture("b", "1")};
+  run.pages = {{"a", "source", "1"}};
+  run.fetches = {fetch("a", "shape-changed", std::nullopt, "2")};
+  ASSERT_TRUE(ledger->record_run(run));
+  const auto names = [](const std::vector<CaptureEntry>& entries) {
+    std::string text;
+    for (const CaptureEntry& entry : entries) text += entry.page_key + entry.sha256 + " ";
+    return text;
+  };
+  EXPECT_EQ(names(*ledger->captures_in_use()), "a1 a2 ");
+  ASSERT_TRUE(ledger->forget_unused_captures());
+  EXPECT_EQ(names(*ledger->captures()), "a1 a2 ");
+}
+
+// A page that stands is not written, read or counted anew.
+TEST(LedgerFetches, PagesThatStandKeepTheirRecords) {
+  const TemporaryFolder folder;
+  const auto ledger = open(folder / "ledger.db");
+  const auto record = [](const std::string& id, const std::string& page) {
+    return StoredRecord{id, "score", page, R"({"type":"score","id":")" + id + "\"}"};
+  };
+  RunEntry run;
+  run.started_at = run.ended_at = "2026-01-01";
+  run.pages = {{"a", "source", "1"}, {"b", "source", "2"}};
+  run.records = {record("x", "a"), record("y", "b"), record("z", "b"), record("f", "")};
+  ASSERT_TRUE(ledger->record_run(run));
+  run.records = {record("y", "b")};
+  run.standing = {"a", ""};
+  const RunOutcome outcome = *ledger->record_run(run);
+  EXPECT_EQ(outcome.added, 0U);
+  EXPECT_EQ(outcome.ended, 1U);
+  EXPECT_EQ(ledger->runs()->back().records, 3U);
+  EXPECT_EQ(ledger->records_at(2)->size(), 3U);
+}
+
 TEST(LedgerFetches, ComeOverFromAnOlderFile) {
   const TemporaryFolder folder;
   const std::string path = folder / "ledger.db";
