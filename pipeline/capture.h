@@ -29,7 +29,8 @@ struct Capture {
   std::optional<std::string> last_modified;
   std::optional<std::string> robots_tag;  // X-Robots-Tag: "noarchive", ...
   std::optional<std::string> publisher;   // as the sources file states it
-  Format format = Format::kAuto;
+  Format format = Format::kAuto;          // likewise
+  std::optional<FieldMapping> mapping;    // likewise
   // Of the exchange that brought the bytes; empty for files. Never what gives
   // access: see is_secret_header().
   HeaderList request_headers;

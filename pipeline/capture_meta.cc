@@ -69,11 +69,27 @@ bool add_header(HeaderList& headers, const std::string& line) {
   return true;
 }
 
+// "mapping-model: name" and the like.
+bool set_mapping(Capture& capture, std::string_view name, std::string value) {
+  if (!capture.mapping) capture.mapping.emplace();
+  if (name == "values") {
+    capture.mapping->values.push_back(std::move(value));
+    return true;
+  }
+  std::string* const member = name == "model"       ? &capture.mapping->model
+                              : name == "benchmark" ? &capture.mapping->benchmark
+                              : name == "board"     ? &capture.mapping->board
+                                                    : nullptr;
+  if (member != nullptr) *member = std::move(value);
+  return member != nullptr;
+}
+
 // False where the name is not one of ours or the value cannot be.
 bool set_meta(Capture& capture, std::string_view name, std::string value) {
   if (name == "benchledger-capture") return value == "1";
   if (name == "request") return add_header(capture.request_headers, value);
   if (name == "response") return add_header(capture.response_headers, value);
+  if (name.starts_with("mapping-")) return set_mapping(capture, name.substr(8), std::move(value));
   if (name == "source-id")
     capture.source_id = std::move(value);
   else if (name == "page-key")
@@ -108,6 +124,12 @@ std::string capture_meta(const Capture& capture) {
   add("format", format_word(capture.format));
   for (const MetaField& field : kMetaFields) {
     if (const auto& value = capture.*field.member) add(field.name, *value);
+  }
+  if (const auto& mapping = capture.mapping) {
+    add("mapping-model", mapping->model);
+    add("mapping-benchmark", mapping->benchmark);
+    for (const std::string& field : mapping->values) add("mapping-values", field);
+    add("mapping-board", mapping->board);
   }
   for (const auto& [name, value] : capture.request_headers) add("request", name + ": " + value);
   for (const auto& [name, value] : capture.response_headers) add("response", name + ": " + value);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <string_view>
 #include <system_error>
 #include <tuple>
@@ -85,6 +86,58 @@ Result<Capture> read_meta(const std::string& path) {
   return capture;
 }
 
+// Every file below `folder` that `take` makes something of, its path and size
+// filled in; empty where there is no folder.
+template <typename Take>
+Result<std::vector<CaptureStore::StoredFile>> listed(const std::string& folder, Take take) {
+  namespace fs = std::filesystem;
+  std::vector<CaptureStore::StoredFile> list;
+  std::error_code error;
+  if (!fs::exists(folder, error)) return list;
+  fs::recursive_directory_iterator at(folder, error);
+  for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
+    if (!at->is_regular_file(error)) continue;
+    std::optional<CaptureStore::StoredFile> file = take(at->path().filename().string());
+    if (!file) continue;
+    file->path = at->path().string();
+    file->size = static_cast<std::size_t>(at->file_size(error));
+    list.push_back(std::move(*file));
+  }
+  if (error) {
+    return fail(ErrorKind::kStore, folder, "cannot list the captures: " + error.message());
+  }
+  std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.sha256, a.page, a.path) < std::tie(b.sha256, b.page, b.path);
+  });
+  return list;
+}
+
+std::string restated_path(const std::string& folder, const std::string& page) {
+  return folder + "/restated/" + page;
+}
+
+// Whether reading the bytes with either gives the same.
+bool read_alike(Capture a, Capture b) {
+  for (Capture* capture : {&a, &b}) {
+    capture->source_id.clear();
+    capture->etag = capture->last_modified = capture->robots_tag = std::nullopt;
+    capture->request_headers.clear();
+    capture->response_headers.clear();
+  }
+  return capture_meta(a) == capture_meta(b);
+}
+
+// The mark comes first: a kill in between must not leave it out.
+Status renew_meta(const std::string& folder, const Capture& before, const Capture& now) {
+  const std::string text = capture_meta(now);
+  if (text == capture_meta(before)) return {};
+  if (!read_alike(before, now)) {
+    const Status marked = write_file(restated_path(folder, short_id(now.page_key)), "");
+    if (!marked) return marked;
+  }
+  return write_file(meta_path(folder, now.sha256, now.page_key), text);
+}
+
 }  // namespace
 
 Status CaptureStore::put(const Capture& capture) const {
@@ -107,8 +160,44 @@ Status CaptureStore::put(const Capture& capture) const {
     now.request_headers = before->request_headers;
     now.response_headers = before->response_headers;
   }
-  const std::string text = capture_meta(now);
-  return text == capture_meta(*before) ? Status{} : write_file(path, text);
+  return renew_meta(folder_, *before, now);
+}
+
+Status CaptureStore::restate(const Capture& stated) const {
+  const Result<Capture> before = read_meta(meta_path(folder_, stated.sha256, stated.page_key));
+  if (!before) return tl::unexpected<Error>(before.error());
+  Capture now = *before;
+  now.publisher = stated.publisher;
+  now.format = stated.format;
+  now.mapping = stated.mapping;
+  return renew_meta(folder_, *before, now);
+}
+
+Result<std::set<std::string>> CaptureStore::restated() const {
+  std::set<std::string> pages;
+  std::error_code error;
+  const std::filesystem::path folder = folder_ + "/restated";
+  if (!std::filesystem::exists(folder, error)) return pages;
+  std::filesystem::directory_iterator at(folder, error);
+  for (; !error && at != std::filesystem::directory_iterator(); at.increment(error)) {
+    pages.insert(at->path().filename().string());
+  }
+  if (error) {
+    return fail(ErrorKind::kStore, folder.string(), "cannot be listed: " + error.message());
+  }
+  return pages;
+}
+
+Status CaptureStore::settle_restated(const std::set<std::string>& pages) const {
+  for (const std::string& page : pages) {
+    std::error_code error;
+    std::filesystem::remove(restated_path(folder_, page), error);
+    if (error) {
+      return fail(ErrorKind::kStore, restated_path(folder_, page),
+                  "cannot be removed: " + error.message(), "check the permissions of its folder");
+    }
+  }
+  return {};
 }
 
 Result<Capture> CaptureStore::get(const std::string& sha256, const std::string& page_key) const {
@@ -126,30 +215,20 @@ Result<Capture> CaptureStore::get(const std::string& sha256, const std::string& 
 }
 
 Result<std::vector<CaptureStore::StoredFile>> CaptureStore::files() const {
-  namespace fs = std::filesystem;
-  std::vector<StoredFile> list;
-  std::error_code error;
-  if (!fs::exists(folder_, error)) return list;
-  fs::recursive_directory_iterator at(folder_, error);
-  for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
-    const std::string name = at->path().filename().string();
+  return listed(folder_, [](const std::string& name) -> std::optional<StoredFile> {
     const std::size_t dot = name.find('.');
-    if (!at->is_regular_file(error) || !is_sha256(name.substr(0, std::min(dot, name.size())))) {
-      continue;
-    }
+    if (!is_sha256(name.substr(0, std::min(dot, name.size())))) return std::nullopt;
     const std::string rest = name.substr(dot == std::string::npos ? name.size() : dot);
     const bool meta = rest.size() > 6 && rest.ends_with(".meta");
-    if (!meta && rest != ".zst") continue;
-    list.push_back({name.substr(0, dot), meta ? rest.substr(1, rest.size() - 6) : "",
-                    at->path().string(), static_cast<std::size_t>(at->file_size(error))});
-  }
-  if (error) {
-    return fail(ErrorKind::kStore, folder_, "cannot list the captures: " + error.message());
-  }
-  std::sort(list.begin(), list.end(), [](const StoredFile& a, const StoredFile& b) {
-    return std::tie(a.sha256, a.page) < std::tie(b.sha256, b.page);
+    if (!meta && rest != ".zst") return std::nullopt;
+    return StoredFile{name.substr(0, dot), meta ? rest.substr(1, rest.size() - 6) : "", {}, 0};
   });
-  return list;
+}
+
+Result<std::vector<CaptureStore::StoredFile>> CaptureStore::unfinished() const {
+  return listed(folder_, [](const std::string& name) -> std::optional<StoredFile> {
+    return is_unfinished(name) ? std::optional<StoredFile>(StoredFile{}) : std::nullopt;
+  });
 }
 
 Result<Capture> CaptureStore::get(const StoredFile& meta) const {

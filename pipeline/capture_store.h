@@ -7,7 +7,9 @@
 //   FOLDER/ab/<sha256>.<page>.meta     "name: value" lines, headers as
 //                                      "request: Name: value"; <page> is the
 //                                      short id of the page key
+//   FOLDER/restated/<page>             an empty file: see restated()
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +30,17 @@ class CaptureStore {
   // first, and is not rewritten for those alone.
   [[nodiscard]] Status put(const Capture& capture) const;
 
+  // Brings what the sources file states of the page (publisher, format,
+  // mapping) up to date with `stated`, whose sha256 and page_key say which
+  // capture is meant.
+  [[nodiscard]] Status restate(const Capture& stated) const;
+
+  // Pages, by short id, of which a capture was described anew in a way that
+  // matters to who reads it, since that was last settled. Outlives a kill: who
+  // has read them says so once that is safe.
+  [[nodiscard]] Result<std::set<std::string>> restated() const;
+  [[nodiscard]] Status settle_restated(const std::set<std::string>& pages) const;
+
   // An Error of kind kStore where it is missing, or where the bytes do not
   // have that hash.
   [[nodiscard]] Result<Capture> get(const std::string& sha256, const std::string& page_key) const;
@@ -43,6 +56,10 @@ class CaptureStore {
     std::size_t size = 0;
   };
   [[nodiscard]] Result<std::vector<StoredFile>> files() const;
+
+  // What a kill left half-written, with path and size. Only while nothing
+  // writes.
+  [[nodiscard]] Result<std::vector<StoredFile>> unfinished() const;
 
   // The capture whose metadata is in that file of files(), bytes and all.
   [[nodiscard]] Result<Capture> get(const StoredFile& meta) const;

@@ -126,7 +126,7 @@ Proposal look_at(Source source, const FetchContext& context) {
     found.captures.clear();
   }
   const bool repository = source.url.empty();
-  Discovery discovery = discover(source, context, {});
+  Discovery discovery = discover({&source, {}}, context);
   found.troubles = std::move(discovery.troubles);
   for (const Source& page : discovery.pages) found.pages.push_back(page_address(page));
   if (repository) fetch_pages(discovery.pages, context, found);

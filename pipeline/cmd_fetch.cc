@@ -108,7 +108,7 @@ class Fetching {
   Status go(const Source& source, const std::vector<std::string>& known) {
     std::vector<Source> pages = {source};
     if (finds_pages(source.kind)) {
-      Discovery found = discover(source, context_, known);
+      Discovery found = discover({&source, known}, context_);
       for (FetchOutcome& trouble : found.troubles) take(std::move(trouble));
       pages = std::move(found.pages);
     }

@@ -38,6 +38,7 @@ struct IngestOptions {
   std::size_t threads = default_threads();
   std::string fail_on;
   bool exit_code = false;
+  bool anew = false;
   std::vector<std::string> only;
   std::string summary;    // folder
   std::string metrics;    // file
@@ -99,6 +100,7 @@ int ingest(const Context& context, const IngestOptions& options) {
   setup.formats = options.formats;
   setup.threads = options.threads;
   setup.only = {options.only.begin(), options.only.end()};
+  setup.anew = options.anew;
   setup.progress = context.progress;
   setup.program = "benchledger " BENCHLEDGER_VERSION;
   const Result<RunReport> done = run(setup, extractor, *http, system_clock());
@@ -167,6 +169,8 @@ void add_run(CLI::App& app, Context& context) {
   command
       ->add_option("--only", options->only, "Ids of the sources to fetch; the rest stays as it is")
       ->type_name("ID");
+  command->add_flag("--reread", options->anew,
+                    "Read every page again, also where neither it nor the rules changed");
   add_telling_options(*command, *options);
   command->add_flag("--exit-code", options->exit_code, "Exit 4 where changes wait for review");
   command->callback([options, &context] {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <set>
 #include <utility>
 
@@ -79,30 +80,30 @@ FetchOutcome not_an_index(const Source& source, const std::string& url, const st
   return outcome;
 }
 
-FetchOutcome fetch_index(const Source& source, const FetchContext& context,
-                         const std::string& url) {
-  Source index = source;
-  index.kind = SourceKind::kHttp;
-  index.url = url;
-  index.max_bytes = std::max(source.max_bytes, kMaxIndexBytes);
-  FetchContext unconditional = context;
-  unconditional.known = {};  // an unchanged index is still what names the pages
-  FetchOutcome answer;
-  fetch_source(index, unconditional, [&](FetchOutcome&& outcome) { answer = std::move(outcome); });
-  return answer;
+const FetchOutcome& IndexAnswers::at(const std::string& url) {
+  static const FetchOutcome none;
+  if (asked_.insert(url).second) missing_.push_back(url);
+  const auto found = answers_.find(url);
+  return found == answers_.end() ? none : found->second;
 }
 
-Discovery discover(const Source& source, const FetchContext& context,
-                   const std::vector<std::string>& known) {
+namespace {
+
+FoundPages look_up(const Source& source, const IndexReading& indexes) {
+  for (const DiscoverKind& kind : kDiscoverKinds) {
+    if (kind.kind == source.kind) return kind.discover(source, indexes);
+  }
+  return {};
+}
+
+// What the source takes of the pages its indexes name.
+Discovery chosen(const Search& search, FoundPages found) {
+  const Source& source = *search.source;
   Discovery discovery;
   // The sources file was refused where a pattern is none.
   Result<UrlFilter> filter = UrlFilter::make(source.include, source.exclude);
   if (!filter) return discovery;
   const Scope scope(source, std::move(*filter));
-  FoundPages found;
-  for (const DiscoverKind& kind : kDiscoverKinds) {
-    if (kind.kind == source.kind) found = kind.discover(source, context);
-  }
   discovery.troubles = std::move(found.troubles);
   std::stable_sort(found.pages.begin(), found.pages.end(),
                    [](const FoundPage& a, const FoundPage& b) { return a.modified > b.modified; });
@@ -110,7 +111,7 @@ Discovery discover(const Source& source, const FetchContext& context,
   // no longer named there is gone.
   discovery.forgets = !is_repository(source);
   if (discovery.forgets) {
-    for (const std::string& url : known) found.pages.push_back({url, {}, {}});
+    for (const std::string& url : search.known) found.pages.push_back({url, {}, {}});
   }
   std::set<std::string> met;
   for (const FoundPage& page : found.pages) {
@@ -130,6 +131,68 @@ Discovery discover(const Source& source, const FetchContext& context,
     discovery.troubles.push_back(std::move(none));
   }
   return discovery;
+}
+
+// Searches under way together, each as far as its indexes have answered.
+class Searching {
+ public:
+  Searching(const std::vector<Search>& searches, const FetchContext& context)
+      : searches_(searches), context_(context), under_way_(searches.size()) {
+    context_.known = {};  // an unchanged index is still what names the pages
+  }
+
+  std::vector<Discovery> go() {
+    for (std::size_t at = 0; at < searches_.size(); ++at) look(at);
+    while (context_.http != nullptr && context_.http->drive(kDriveMs)) {
+    }
+    std::vector<Discovery> found;
+    for (std::size_t at = 0; at < searches_.size(); ++at) {
+      found.push_back(chosen(searches_[at], std::move(under_way_[at].found)));
+    }
+    return found;
+  }
+
+ private:
+  struct UnderWay {
+    IndexAnswers answers;
+    FoundPages found;
+    std::deque<Source> asked;  // fetches under way look at them
+  };
+
+  void look(std::size_t at) {
+    UnderWay& mine = under_way_[at];
+    mine.found = look_up(*searches_[at].source, {mine.answers, context_.links});
+    const std::vector<std::string> missing = mine.answers.take_missing();
+    if (missing.empty()) mine.answers = {};  // not kept while others are under way
+    for (const std::string& url : missing) ask(at, url);
+  }
+
+  void ask(std::size_t at, const std::string& url) {
+    Source& index = under_way_[at].asked.emplace_back(*searches_[at].source);
+    index.kind = SourceKind::kHttp;
+    index.url = url;
+    index.max_bytes = std::max(index.max_bytes, kMaxIndexBytes);
+    start_fetch(index, context_, [this, at, url](FetchOutcome&& answer) {
+      UnderWay& mine = under_way_[at];
+      mine.answers.add(url, std::move(answer));
+      if (mine.answers.complete()) look(at);
+    });
+  }
+
+  const std::vector<Search>& searches_;
+  FetchContext context_;
+  std::vector<UnderWay> under_way_;
+};
+
+}  // namespace
+
+std::vector<Discovery> discover_all(const std::vector<Search>& searches,
+                                    const FetchContext& context) {
+  return Searching(searches, context).go();
+}
+
+Discovery discover(const Search& search, const FetchContext& context) {
+  return std::move(discover_all({search}, context).front());
 }
 
 }  // namespace benchledger

@@ -21,11 +21,19 @@ struct Discovery {
   std::vector<FetchOutcome> troubles;  // indexes that could not be read
 };
 
-// Only for kinds that find pages. Asks the index, and the indexes it names, one
-// after the other. `known` are addresses found on earlier nights: those an
-// index no longer names are pages all the same (a feed forgets), behind the
-// ones it does.
-[[nodiscard]] Discovery discover(const Source& source, const FetchContext& context,
-                                 const std::vector<std::string>& known);
+struct Search {
+  const Source* source = nullptr;  // of a kind that finds pages
+  // Addresses found on earlier nights: those an index no longer names are pages
+  // all the same (a feed forgets), behind the ones it does.
+  std::vector<std::string> known;
+};
+
+// What each search finds, in their order. The indexes, and the indexes those
+// name, are asked for side by side, as far as `context.http` lets them.
+[[nodiscard]] std::vector<Discovery> discover_all(const std::vector<Search>& searches,
+                                                  const FetchContext& context);
+
+// One alone.
+[[nodiscard]] Discovery discover(const Search& search, const FetchContext& context);
 
 }  // namespace benchledger

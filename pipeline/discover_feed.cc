@@ -2,11 +2,11 @@
 
 namespace benchledger {
 
-FoundPages discover_feed(const Source& source, const FetchContext& context) {
+FoundPages discover_feed(const Source& source, const IndexReading& indexes) {
   FoundPages found;
-  FetchOutcome answer = fetch_index(source, context, source.url);
+  const FetchOutcome& answer = indexes.answers.at(source.url);
   if (!answer.capture) {
-    found.troubles.push_back(std::move(answer));
+    found.troubles.push_back(answer);
     return found;
   }
   const std::string base = answer.capture->final_url.value_or(source.url);

@@ -19,21 +19,21 @@ FetchOutcome odd_answer(const Source& source, const std::string& url) {
 }
 
 // Every file at the commit the revision stands for now.
-void add_files(const Source& source, const FetchContext& context, const Repository& repository,
+void add_files(const Source& source, const IndexReading& indexes, const Repository& repository,
                FoundPages& found) {
   const std::string& name = repository.name;
   const std::string url = source.base + "/repos/" + name;
   const std::string revision = source.revision.empty() ? "HEAD" : source.revision;
-  FetchOutcome answer = fetch_index(source, context, url + "/commits/" + revision);
-  if (!answer.capture) return found.troubles.push_back(std::move(answer));
+  const FetchOutcome& answer = indexes.answers.at(url + "/commits/" + revision);
+  if (!answer.capture) return found.troubles.push_back(answer);
   const std::optional<std::string> commit = read_github_commit(answer.capture->bytes);
   if (!commit) return found.troubles.push_back(odd_answer(source, url));
   const std::vector<std::string> readme = {""};
   for (const std::string& path : source.files.empty() ? readme : source.files) {
     const std::string what = path.empty() ? "/readme" : "/contents/" + path;
-    FetchOutcome entry = fetch_index(source, context, url + what + "?ref=" + *commit);
+    const FetchOutcome& entry = indexes.answers.at(url + what + "?ref=" + *commit);
     if (!entry.capture) {
-      found.troubles.push_back(std::move(entry));
+      found.troubles.push_back(entry);
       continue;
     }
     const std::optional<GithubFile> file = read_github_file(entry.capture->bytes);
@@ -49,7 +49,7 @@ void add_files(const Source& source, const FetchContext& context, const Reposito
 
 }  // namespace
 
-FoundPages discover_github(const Source& source, const FetchContext& context) {
+FoundPages discover_github(const Source& source, const IndexReading& indexes) {
   FoundPages found;
   std::vector<Repository> repositories;
   if (source.owner.empty()) {
@@ -57,9 +57,9 @@ FoundPages discover_github(const Source& source, const FetchContext& context) {
   } else {
     const std::string url =
         source.base + "/users/" + source.owner + "/repos?sort=pushed&per_page=100";
-    FetchOutcome answer = fetch_index(source, context, url);
+    const FetchOutcome& answer = indexes.answers.at(url);
     if (!answer.capture) {
-      found.troubles.push_back(std::move(answer));
+      found.troubles.push_back(answer);
       return found;
     }
     auto listed = read_github_repositories(answer.capture->bytes);
@@ -68,7 +68,7 @@ FoundPages discover_github(const Source& source, const FetchContext& context) {
     repositories.resize(std::min(repositories.size(), source.max_pages));
   }
   for (const Repository& repository : repositories) {
-    add_files(source, context, repository, found);
+    add_files(source, indexes, repository, found);
   }
   return found;
 }

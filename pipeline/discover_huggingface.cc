@@ -38,12 +38,12 @@ void add_files(const Source& source, const Repository& repository, FoundPages& f
 
 }  // namespace
 
-FoundPages discover_huggingface(const Source& source, const FetchContext& context) {
+FoundPages discover_huggingface(const Source& source, const IndexReading& indexes) {
   FoundPages found;
   const std::string url = index_url(source);
-  FetchOutcome answer = fetch_index(source, context, url);
+  const FetchOutcome& answer = indexes.answers.at(url);
   if (!answer.capture) {
-    found.troubles.push_back(std::move(answer));
+    found.troubles.push_back(answer);
     return found;
   }
   std::optional<std::vector<Repository>> repositories;

@@ -2,16 +2,16 @@
 
 namespace benchledger {
 
-FoundPages discover_listing(const Source& source, const FetchContext& context) {
+FoundPages discover_listing(const Source& source, const IndexReading& indexes) {
   FoundPages found;
-  FetchOutcome answer = fetch_index(source, context, source.url);
+  const FetchOutcome& answer = indexes.answers.at(source.url);
   if (!answer.capture) {
-    found.troubles.push_back(std::move(answer));
+    found.troubles.push_back(answer);
     return found;
   }
   const std::string base = answer.capture->final_url.value_or(source.url);
-  if (!context.links) return found;
-  for (const std::string& link : context.links(*answer.capture)) {
+  if (!indexes.links) return found;
+  for (const std::string& link : indexes.links(*answer.capture)) {
     if (!link.empty() && link.front() != '#') found.add(base, {link, {}, {}});
   }
   return found;

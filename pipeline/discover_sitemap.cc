@@ -10,11 +10,11 @@ namespace {
 constexpr std::size_t kMostSitemaps = 50;
 
 // The URLs of the sitemap at `url`; of an index, its sitemaps are returned.
-std::vector<FoundPage> read_one(const Source& source, const FetchContext& context,
+std::vector<FoundPage> read_one(const Source& source, const IndexReading& indexes,
                                 const std::string& url, FoundPages& found) {
-  FetchOutcome answer = fetch_index(source, context, url);
+  const FetchOutcome& answer = indexes.answers.at(url);
   if (!answer.capture) {
-    found.troubles.push_back(std::move(answer));
+    found.troubles.push_back(answer);
     return {};
   }
   const std::string base = answer.capture->final_url.value_or(url);
@@ -33,9 +33,9 @@ std::vector<FoundPage> read_one(const Source& source, const FetchContext& contex
 
 }  // namespace
 
-FoundPages discover_sitemap(const Source& source, const FetchContext& context) {
+FoundPages discover_sitemap(const Source& source, const IndexReading& indexes) {
   FoundPages found;
-  std::vector<FoundPage> inner = read_one(source, context, source.url, found);
+  std::vector<FoundPage> inner = read_one(source, indexes, source.url, found);
   std::stable_sort(inner.begin(), inner.end(),
                    [](const FoundPage& a, const FoundPage& b) { return a.modified > b.modified; });
   if (inner.size() > kMostSitemaps) {
@@ -46,7 +46,7 @@ FoundPages discover_sitemap(const Source& source, const FetchContext& context) {
   }
   // The protocol allows no index inside an index.
   for (const FoundPage& child : inner) {
-    static_cast<void>(read_one(source, context, child.url, found));
+    static_cast<void>(read_one(source, indexes, child.url, found));
   }
   return found;
 }

@@ -34,7 +34,8 @@ std::string content_of(const Change& change) {
 
 std::string entry_of(const ExportInput& input, const Change& change) {
   const std::string key = std::to_string(input.run) + "\n" + input.date + "\n" +
-                          to_string(change.kind) + "\n" + change.record_id + "\n" + change.page_key;
+                          to_string(change.kind) + "\n" + change.record_id + "\n" +
+                          change.page_key + (change.cause == ChangeCause::kRules ? "\nrules" : "");
   std::string entry = "<entry>\n";
   entry += element("title", std::string(change_title(change.kind)) + ": " + change.summary);
   entry += element("id", "urn:uuid:" + uuid_of(key));

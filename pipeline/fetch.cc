@@ -120,6 +120,7 @@ FetchOutcome page_outcome(const Source& source, std::string page_key, std::strin
   capture.bytes = std::move(bytes);
   capture.publisher = source.publisher;
   capture.format = source.format;
+  capture.mapping = source.mapping;
   if (!charset.empty()) capture.charset = charset;
   return outcome;
 }

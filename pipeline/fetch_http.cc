@@ -16,6 +16,7 @@ HttpRequest request_for(const Source& source, const FetchContext& context) {
   request.user_agent = context.user_agent;
   request.allow_private = source.allow_private;
   request.at_once = source.at_once;
+  request.pace = source.pace;
   request.limits = context.limits;
   request.limits.body_bytes = source.max_bytes;
   if (source.timeout_seconds) request.limits.total_ms = *source.timeout_seconds * 1000L;

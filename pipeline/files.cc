@@ -59,6 +59,8 @@ tl::unexpected<FileFailure> file_failure(const std::string& path, int error) {
   }
 }
 
+constexpr std::string_view kUnfinished = ".writing-";
+
 std::string store_remedy(int error) {
   switch (error) {
     case ENOSPC:
@@ -129,7 +131,7 @@ Status write_file(const std::string& path, std::string_view bytes) {
   std::error_code error;
   if (!folder.empty()) fs::create_directories(folder, error);
   if (error) return store_failure(folder, error.value());
-  std::string temporary = (fs::path(folder) / ".writing-XXXXXX").string();
+  std::string temporary = (fs::path(folder) / (std::string(kUnfinished) + "XXXXXX")).string();
   Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
   if (file.get() < 0) return store_failure(path, errno);
   int failed = write_and_sync(file, bytes);
@@ -141,6 +143,8 @@ Status write_file(const std::string& path, std::string_view bytes) {
   sync_folder(folder.empty() ? "." : folder);
   return {};
 }
+
+bool is_unfinished(std::string_view name) { return name.starts_with(kUnfinished); }
 
 FileResult<std::vector<std::string>> list_files(const std::string& folder) {
   std::error_code error;

@@ -31,6 +31,9 @@ using FileResult = tl::expected<T, FileFailure>;
 // the folder where it is missing. Errors are kStore; nothing is left behind.
 [[nodiscard]] Status write_file(const std::string& path, std::string_view bytes);
 
+// True of the name of a file that write_file() was killed over.
+[[nodiscard]] bool is_unfinished(std::string_view name);
+
 // Every regular file below `folder`, at any depth, as paths relative to it
 // with '/', sorted by bytes. Names that start with '.' are left out.
 [[nodiscard]] FileResult<std::vector<std::string>> list_files(const std::string& folder);

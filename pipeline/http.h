@@ -26,6 +26,12 @@ struct HttpLimits {
   int redirects = 5;
 };
 
+// How fast a host is asked.
+struct HostPace {
+  std::size_t in_flight = 1;      // requests under way to it
+  std::int64_t delay_ms = 1'000;  // least pause after an answer
+};
+
 struct HttpRequest {
   std::string url;
   std::string user_agent;
@@ -33,9 +39,10 @@ struct HttpRequest {
   std::optional<std::string> last_modified;  // sent as If-Modified-Since
   std::string authorization;                 // header value; only for the origin of `url`
   bool allow_private = false;
-  bool at_once = false;   // no pause, no second attempt: a server of one's own
-  bool cut_body = false;  // what is above limits.body_bytes is left out, not an error
-  std::string proxy;      // empty: none, whatever the environment says
+  std::optional<HostPace> pace;  // nullopt: the client's own
+  bool at_once = false;          // no pause, no second attempt: a server of one's own
+  bool cut_body = false;         // what is above limits.body_bytes is left out, not an error
+  std::string proxy;             // empty: none, whatever the environment says
   HttpLimits limits;
 };
 

@@ -31,6 +31,7 @@ constexpr Description kDescriptions[] = {
     {"redirects", "redirects in a circle or too often"},
     {"empty", "nothing in it"},
     {"not-html", "a kind of file that is not read"},
+    {"shape-changed", "came without the records it had; those stay in use for now"},
     {"unreadable", "a broken answer"},
 };
 static_assert(std::size(kDescriptions) == kPageOutcomes);

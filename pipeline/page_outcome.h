@@ -1,7 +1,7 @@
 #pragma once
 // How the fetch of one page ended: the one list of outcomes, with the names
 // that the ledger, the run summary and the sources' status use. None but the
-// first three brings a page, and none of the others loses the last good
+// first three brings a page to read, and none of the others loses the last good
 // capture, which stays in use.
 
 #include <optional>
@@ -26,10 +26,11 @@ enum class PageOutcome {
   kTls,
   kTimeout,
   kTooLarge,
-  kRedirects,   // in a circle, or too many
-  kEmpty,       // nothing but white space
-  kNotHtml,     // nor Markdown, text or data: a PDF, an image, an archive
-  kUnreadable,  // broken transfer, a directory, an answer that is no page
+  kRedirects,     // in a circle, or too many
+  kEmpty,         // nothing but white space
+  kNotHtml,       // nor Markdown, text or data: a PDF, an image, an archive
+  kShapeChanged,  // a capture, but without the records the page had; those stay
+  kUnreadable,    // broken transfer, a directory, an answer that is no page
 };
 
 constexpr int kPageOutcomes = static_cast<int>(PageOutcome::kUnreadable) + 1;

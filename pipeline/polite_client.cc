@@ -36,11 +36,23 @@ PoliteClient::Host& PoliteClient::host_of(std::string_view url) {
   return *host;
 }
 
+void PoliteClient::slow_down(Host& host, const HostPace& pace) {
+  HostPace& now = host.asked_pace ? *host.asked_pace : host.asked_pace.emplace(pace);
+  now.in_flight = std::min(now.in_flight, pace.in_flight);
+  now.delay_ms = std::max(now.delay_ms, pace.delay_ms);
+}
+
+HostPace PoliteClient::pace_of(const Host& host) const {
+  HostPace pace = host.asked_pace.value_or(HostPace{pace_.per_host, pace_.delay_ms});
+  pace.delay_ms = std::max(pace.delay_ms, host.crawl_delay_ms);
+  return pace;
+}
+
 // Puts the host where it belongs among those that wait for their turn.
 void PoliteClient::set_turn(Host& host) {
   if (host.turn_ms) turns_.erase({*host.turn_ms, host.number});
   host.turn_ms.reset();
-  if (host.waiting.empty() || host.in_flight >= pace_.per_host) return;
+  if (host.waiting.empty() || host.in_flight >= pace_of(host).in_flight) return;
   host.turn_ms = host.next_ms;
   turns_.insert({host.next_ms, host.number});
 }
@@ -60,6 +72,7 @@ void PoliteClient::start(HttpRequest request, HttpDone done) {
     return;
   }
   Host& host = host_of(job.request.url);
+  if (job.request.pace) slow_down(host, *job.request.pace);
   host.waiting.push_back(std::move(job));
   set_turn(host);
 }
@@ -136,7 +149,7 @@ void PoliteClient::ask(Host& host, Job job) {
   ++host.in_flight;
   ++job.attempts;
   const std::int64_t now = clock_.now_ms();
-  host.next_ms = now + std::max(pace_.delay_ms, host.crawl_delay_ms);
+  host.next_ms = now + pace_of(host).delay_ms;
   HttpRequest request = job.request;
   client_.start(std::move(request),
                 [this, &host, now, job = std::move(job)](HttpResult&& result) mutable {
@@ -150,8 +163,9 @@ void PoliteClient::answered(Host& host, Job job, std::int64_t asked_at, HttpResu
   const std::int64_t now = clock_.now_ms();
   const auto adaptive =
       static_cast<std::int64_t>(static_cast<double>(now - asked_at) * pace_.response_factor);
-  const std::int64_t delay = std::min(std::max(pace_.delay_ms, adaptive), pace_.longest_delay_ms);
-  host.next_ms = std::max(host.next_ms, now + std::max(delay, host.crawl_delay_ms));
+  const std::int64_t delay =
+      std::max(pace_of(host).delay_ms, std::min(adaptive, pace_.longest_delay_ms));
+  host.next_ms = std::max(host.next_ms, now + delay);
   if (ask_again(host, job, result)) {
     host.waiting.push_front(std::move(job));
     set_turn(host);

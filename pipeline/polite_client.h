@@ -47,8 +47,9 @@ class PoliteClient : public HttpClient {
   // Queued in order of start(). `done` gets the answer of the last attempt,
   // HttpResponse::attempts set. Without asking: kAskedToWait where the host
   // wants more patience than there is, and what went wrong before where a host
-  // that fails is left for another night. Requests with at_once keep to the
-  // cap over all hosts alone.
+  // that fails is left for another night. Requests with a pace of their own
+  // change that of their host: the slowest one stated counts. Requests with
+  // at_once keep to the cap over all hosts alone.
   void start(HttpRequest request, HttpDone done) override;
   bool drive(std::int64_t wait_ms) override;
 
@@ -64,6 +65,7 @@ class PoliteClient : public HttpClient {
     std::size_t in_flight = 0;
     std::int64_t next_ms = 0;  // when it may be asked again
     std::int64_t crawl_delay_ms = 0;
+    std::optional<HostPace> asked_pace;   // by requests; the slowest counts
     std::optional<std::int64_t> turn_ms;  // its place in turns_
     int failed = 0;  // requests in a row given up: after one, no second attempts until it answers
     std::optional<HttpFailure> last_failure;
@@ -71,6 +73,8 @@ class PoliteClient : public HttpClient {
   using Turn = std::pair<std::int64_t, std::uint64_t>;  // when, number of the host
 
   Host& host_of(std::string_view url);
+  static void slow_down(Host& host, const HostPace& pace);
+  [[nodiscard]] HostPace pace_of(const Host& host) const;
   void set_turn(Host& host);
   [[nodiscard]] std::optional<HttpFailure> refusal(const Host& host, const std::string& url,
                                                    std::int64_t now) const;

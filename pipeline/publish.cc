@@ -1,5 +1,6 @@
 #include "pipeline/publish.h"
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <map>
@@ -79,6 +80,30 @@ Result<RunInfo> run_info(Ledger& ledger, RunId id) {
   }
   return fail(ErrorKind::kUsage, "ledger", "has no run " + std::to_string(id),
               "do a `benchledger run` first");
+}
+
+// The run that read every page again because the rules had changed, just
+// before `id` asked the sources in the same night; 0 where there was none.
+Result<RunId> replay_before(Ledger& ledger, RunId id) {
+  const Result<std::vector<RunInfo>> runs = ledger.runs();
+  if (!runs) return tl::unexpected<Error>(runs.error());
+  const RunInfo* night = nullptr;
+  const RunInfo* replay = nullptr;
+  const RunInfo* before = nullptr;
+  for (const RunInfo& run : *runs) {
+    if (run.id == id) night = &run;
+    if (run.id == id - 1) replay = &run;
+    if (run.id == id - 2) before = &run;
+  }
+  if (night == nullptr || replay == nullptr || before == nullptr) return 0;
+  const auto reads_as = [&](const RunInfo& other) {
+    return replay->rules_digest == other.rules_digest && replay->program == other.program;
+  };
+  if (night->started_at != replay->started_at || !reads_as(*night) || reads_as(*before)) return 0;
+  return ledger.fetches_since(replay->id).map([&](const std::vector<FetchEntry>& fetches) {
+    const bool asked = !fetches.empty() && fetches.front().run == replay->id;
+    return asked ? RunId{0} : replay->id;
+  });
 }
 
 // Takes records by page as the ledger gives them.
@@ -261,10 +286,19 @@ Result<ExportInput> export_input(Ledger& ledger, const Moment& moment, Selection
   input->rules_digest = run->rules_digest;
   input->program = run->program;
   if (id == 1 || selection == Selection::kAccepted) return input;
-  const Result<Comparison> night = ledger.compare(id - 1, id);
-  if (!night) return tl::unexpected<Error>(night.error());
-  input->previous_run = id - 1;
-  input->changes = diff(night->before, night->after);
+  const Result<RunId> replay = replay_before(ledger, id);
+  if (!replay) return tl::unexpected<Error>(replay.error());
+  input->previous_run = *replay == 0 ? id - 1 : *replay - 1;
+  // A record that the rules and its source changed in one night is in both parts.
+  for (RunId from = input->previous_run; from < id; ++from) {
+    const Result<Comparison> states = ledger.compare(from, from + 1);
+    if (!states) return tl::unexpected<Error>(states.error());
+    for (Change& change : diff(states->before, states->after)) {
+      input->changes.push_back(std::move(change));
+    }
+  }
+  std::stable_sort(input->changes.begin(), input->changes.end(),
+                   [](const Change& a, const Change& b) { return a.kind < b.kind; });
   return input;
 }
 

@@ -1,9 +1,10 @@
 #include "pipeline/run.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include "extractors/digest.h"
@@ -11,30 +12,21 @@
 #include "pipeline/diff.h"
 #include "pipeline/discover.h"
 #include "pipeline/export.h"
-#include "pipeline/in_order.h"
 #include "pipeline/json.h"
 #include "pipeline/page_input.h"
+#include "pipeline/page_reading.h"
 #include "pipeline/polite_client.h"
 #include "pipeline/progress.h"
 #include "pipeline/publish.h"
 #include "pipeline/review_queue.h"
 #include "pipeline/run_lock.h"
 #include "pipeline/schedule.h"
-#include "pipeline/score_history.h"
 #include "pipeline/server_address.h"
 #include "pipeline/shared_night.h"
 #include "pipeline/sources.h"
-#include "pipeline/validate.h"
 
 namespace benchledger {
 namespace {
-
-// A page to read: which capture, and where it comes from.
-struct PageToRead {
-  std::string page_key;
-  std::string source_id;
-  std::string capture;
-};
 
 // A source as it is fetched: of the sources file, or found by one of it.
 struct PageSource {
@@ -44,15 +36,12 @@ struct PageSource {
 
 // Sources that one run of a shared night fetches at a time.
 constexpr std::size_t kShare = 16;
-
-struct PageRead {
-  PageToRead page;
-  Result<Extraction> extraction;
 };
 
 class Run {
  public:
-  Run(const RunOptions& options, const Extractor& extractor, HttpClient& http, const Clock& clock)
+  Run(const RunOptions& options, const Extractor& extractor, HttpClient& http, const Clock& clock,
+      std::int64_t started_at)
       : options_(options),
         extractor_(extractor),
         clock_(clock),
@@ -61,14 +50,15 @@ class Run {
         robots_(clock, options.at.captures + "/robots",
                 [this](const std::string& url, double seconds) {
                   http_.set_crawl_delay(url, seconds);
-                }) {}
+                }) {
+    report_.started_at = started_at;
+  }
 
   // Where `replay` was done just before, the report covers both.
   Result<RunReport> go(const std::optional<RunOutcome>& replay) {
     report_.replay = replay;
-    for (const auto stage :
-         {&Run::open_inputs, &Run::choose_sources, &Run::fetch_pages, &Run::open_histories,
-          &Run::extract_pages, &Run::record, &Run::compare, &Run::write_files}) {
+    for (const auto stage : {&Run::open_inputs, &Run::choose_sources, &Run::fetch_pages,
+                             &Run::extract_pages, &Run::record, &Run::compare, &Run::write_files}) {
       if (const Status done = (this->*stage)(); !done) return tl::unexpected<Error>(done.error());
     }
     return std::move(report_);
@@ -77,7 +67,7 @@ class Run {
   // Up to the ledger; the output is for the run that follows.
   Result<RunReport> replay_first() {
     for (const auto stage : {&Run::open_inputs, &Run::choose_sources, &Run::fetch_pages,
-                             &Run::open_histories, &Run::extract_pages, &Run::record}) {
+                             &Run::extract_pages, &Run::record}) {
       if (const Status done = (this->*stage)(); !done) return tl::unexpected<Error>(done.error());
     }
     return std::move(report_);
@@ -87,7 +77,6 @@ class Run {
   Status open_inputs();
   Status choose_sources();
   Status fetch_pages();
-  Status open_histories();
   Status extract_pages();
   Status record();
   Status compare();
@@ -103,16 +92,18 @@ class Run {
   Status fetch_sources(const std::vector<std::size_t>& sources);
   void settle_all();
   void keep_held_pages(const std::string& source_id);
-  Status discover_from(std::size_t source);
-  Status take(std::size_t source, FetchOutcome&& outcome);
+  [[nodiscard]] std::vector<std::string> known_pages(const std::string& source_id) const;
+  Status find_pages(const std::vector<std::size_t>& sources);
+  // `what` was asked for; nullptr: an index, which is no page.
+  Status take(std::size_t source, FetchOutcome&& outcome, const Source* what);
   void settle(FetchedPage&& page);
   void keep_known_pages(const Source& source);
   Validators validators_of(const std::string& page_key) const;
   void read_page(const PageToRead& page);
-  PageRead read_capture(const PageToRead& page) const;
+  [[nodiscard]] Status restate(const FetchOutcome& outcome, const Source& source) const;
+  void note_shape(const PageRead& page);
   [[nodiscard]] const Source* source_of(const std::string& id) const;
-  void note_if_new(const PageToRead& page, const Extraction& extraction);
-  void count(const Extraction& extraction);
+  void note_if_new(const PageRead& page);
   template <typename Record>
   void store_records(const std::vector<Record>& records, const char* type, const std::string& page);
 
@@ -131,19 +122,18 @@ class Run {
   std::unique_ptr<SharedNight> night_;       // where the ledger is shared
   std::vector<std::size_t> due_;             // sources that are fetched this time
   std::vector<PageSource> to_fetch_;
-  std::map<std::size_t, FetchedSource> fetched_;  // by source, their pages as they came
-  Histories histories_;                           // what pages used to say
-  std::vector<PageEntry> held_;                   // what the newest run read
-  std::set<std::string> met_;                     // page keys of this run
+  std::map<std::size_t, FetchedSource> fetched_;      // by source, their pages as they came
+  std::vector<PageEntry> held_;                       // what the newest run read
+  std::map<std::string, std::string> first_fetches_;  // by page key, of earlier runs
+  std::set<std::string> met_;                         // page keys of this run
   std::vector<PageToRead> to_read_;
-  std::vector<PageRead> read_;
-  std::vector<Finding> findings_across_;
+  std::map<std::string, std::size_t> asked_;  // page key: which of entry_.fetches
+  PagesRead read_;
   RunEntry entry_;
   RunReport report_;
 };
 
 Status Run::open_inputs() {
-  report_.started_at = clock_.now();
   entry_.started_at = iso_time(report_.started_at);
   entry_.rules_digest = extractor_.rules().digest;
   entry_.program = options_.program;
@@ -245,22 +235,39 @@ bool Run::is_due(const Source& source) const {
   return !due || *due <= entry_.started_at;
 }
 
-Status Run::discover_from(std::size_t at) {
-  const Source& source = sources_.sources[at];
+std::vector<std::string> Run::known_pages(const std::string& source_id) const {
   std::vector<std::string> known;
   for (const auto& [page_key, state] : known_) {
-    if (state.source_id == source.id && state.capture) known.push_back(page_key);
+    if (state.source_id == source_id && state.capture) known.push_back(page_key);
   }
-  Discovery found = discover(source, fetching_, known);
-  fetched_[at].left_out = found.left_out;
-  fetched_[at].is_partial = found.forgets || !found.troubles.empty();
-  for (Source& page : found.pages) to_fetch_.push_back({at, std::move(page)});
-  for (FetchOutcome& trouble : found.troubles) {
-    if (const Status taken = take(at, std::move(trouble)); !taken) return taken;
+  return known;
+}
+
+// Those that name their pages do, and the others are one.
+Status Run::find_pages(const std::vector<std::size_t>& sources) {
+  std::vector<Search> searches;
+  for (const std::size_t at : sources) {
+    const Source& source = sources_.sources[at];
+    if (finds_pages(source.kind)) searches.push_back({&source, known_pages(source.id)});
+  }
+  std::vector<Discovery> found = discover_all(searches, fetching_);
+  auto next = found.begin();
+  for (const std::size_t at : sources) {
+    fetched_[at] = {sources_.sources[at].id, {}, false, 0};
+    if (!finds_pages(sources_.sources[at].kind)) {
+      to_fetch_.push_back({at, sources_.sources[at]});
+      continue;
+    }
+    Discovery& discovery = *next++;
+    fetched_[at].left_out = discovery.left_out;
+    fetched_[at].is_partial = discovery.forgets || !discovery.troubles.empty();
+    for (Source& page : discovery.pages) to_fetch_.push_back({at, std::move(page)});
+    for (FetchOutcome& trouble : discovery.troubles) {
+      if (const Status taken = take(at, std::move(trouble), nullptr); !taken) return taken;
+    }
   }
   return {};
 }
-
 // ---- fetch
 
 Status Run::fetch_pages() {
@@ -292,14 +299,7 @@ Status Run::fetch_in_shares() {
 // All of them are under way together.
 Status Run::fetch_sources(const std::vector<std::size_t>& sources) {
   to_fetch_.clear();
-  for (const std::size_t at : sources) {
-    fetched_[at] = {sources_.sources[at].id, {}, false, 0};
-    if (!finds_pages(sources_.sources[at].kind)) {
-      to_fetch_.push_back({at, sources_.sources[at]});
-    } else if (const Status done = discover_from(at); !done) {
-      return done;
-    }
-  }
+  if (const Status found = find_pages(sources); !found) return found;
   Progress progress("fetch", to_fetch_.size(), options_.progress);
   Status status;
   std::vector<bool> heard_of(to_fetch_.size());
@@ -307,7 +307,7 @@ Status Run::fetch_sources(const std::vector<std::size_t>& sources) {
     start_fetch(to_fetch_[at].what, fetching_, [&, at](FetchOutcome&& outcome) {
       if (!heard_of[at]) progress.advance(outcome.source_id);
       heard_of[at] = true;
-      if (status) status = take(to_fetch_[at].source, std::move(outcome));
+      if (status) status = take(to_fetch_[at].source, std::move(outcome), &to_fetch_[at].what);
     });
   }
   while (status && http_.drive(kDriveMs)) {
@@ -353,7 +353,23 @@ Validators Run::validators_of(const std::string& page_key) const {
   return {known->second.etag, known->second.last_modified};
 }
 
-Status Run::take(std::size_t source, FetchOutcome&& outcome) {
+// A server that sends no bytes may be asked under another entry than before.
+Status Run::restate(const FetchOutcome& outcome, const Source& source) const {
+  const auto known = known_.find(outcome.page_key);
+  if (outcome.outcome != PageOutcome::kUnchanged || known == known_.end() ||
+      !known->second.capture) {
+    return {};
+  }
+  Capture stated;
+  stated.sha256 = *known->second.capture;
+  stated.page_key = outcome.page_key;
+  stated.publisher = source.publisher;
+  stated.format = source.format;
+  stated.mapping = source.mapping;
+  return store_.restate(stated);
+}
+
+Status Run::take(std::size_t source, FetchOutcome&& outcome, const Source* what) {
   FetchedPage page;
   FetchState& state = page.state;
   state.source_id = outcome.source_id;
@@ -372,6 +388,9 @@ Status Run::take(std::size_t source, FetchOutcome&& outcome) {
         CaptureEntry{capture.sha256, capture.source_id, capture.page_key,   capture.bytes.size(),
                      capture.url,    capture.final_url, capture.media_type, capture.fetched_at};
   }
+  if (what != nullptr) {
+    if (const Status restated = restate(outcome, *what); !restated) return restated;
+  }
   if (!is_success(outcome.outcome)) {
     page.failure = outcome.error ? describe(*outcome.error) : outcome.detail;
   }
@@ -383,18 +402,19 @@ Status Run::take(std::size_t source, FetchOutcome&& outcome) {
 void Run::settle(FetchedPage&& page) {
   const FetchState& state = page.state;
   const PageOutcome outcome = page_outcome_from(state.outcome).value_or(PageOutcome::kUnreadable);
-  ++report_.outcomes[static_cast<std::size_t>(outcome)];
+  const bool came = !page.failure;
   if (page.is_new) ++report_.new_captures;
   if (state.capture) {
-    read_page({state.page_key, state.source_id, *state.capture});
+    read_page({state.page_key, state.source_id, *state.capture, came});
   } else if (const auto known = known_.find(state.page_key);
              known != known_.end() && known->second.capture) {
-    read_page({state.page_key, state.source_id, *known->second.capture});
+    read_page({state.page_key, state.source_id, *known->second.capture, came});
   }
   if (page.failure) {
     report_.failures.push_back({state.source_id, state.page_key, outcome, *page.failure});
   }
   if (page.capture) entry_.captures.push_back(std::move(*page.capture));
+  asked_.emplace(state.page_key, entry_.fetches.size());
   entry_.fetches.push_back(std::move(page.state));
 }
 
@@ -421,52 +441,42 @@ void Run::keep_held_pages(const std::string& source_id) {
 
 // ---- extract
 
-Status Run::open_histories() {
-  std::vector<PageEntry> pages;
-  for (const PageToRead& page : to_read_) {
-    pages.push_back({page.page_key, page.source_id, page.capture});
-  }
-  Result<Histories> histories =
-      read_histories(*ledger_, pages, entry_.rules_digest, entry_.program);
-  if (!histories) return tl::unexpected<Error>(histories.error());
-  histories_ = std::move(*histories);
-  return {};
-}
-
 Status Run::extract_pages() {
-  Progress progress("extract", to_read_.size(), options_.progress);
-  for_each_in_order(
-      to_read_.size(), options_.threads, [&](std::size_t i) { return read_capture(to_read_[i]); },
-      [&](std::size_t, PageRead&& page) {
-        progress.advance(page.page.page_key);
-        if (page.extraction) {
-          count(*page.extraction);
-          note_if_new(page.page, *page.extraction);
-          read_.push_back(std::move(page));
-        } else {
-          report_.failures.push_back({page.page.source_id, page.page.page_key,
-                                      PageOutcome::kUnreadable, describe(page.extraction.error())});
-        }
-        return true;
-      });
-  std::vector<const Extraction*> all;
-  for (const PageRead& page : read_) all.push_back(&*page.extraction);
-  findings_across_ = validate_run(all, extractor_.rules());
-  for (const Finding& finding : findings_across_) {
-    ++report_.findings[static_cast<std::size_t>(finding.severity)];
+  PageReading reading;
+  reading.ledger = ledger_.get();
+  reading.store = &store_;
+  reading.extractor = &extractor_;
+  reading.program = options_.program;
+  reading.source_of = [this](const std::string& id) { return source_of(id); };
+  reading.threads = options_.threads;
+  reading.anew = options_.anew || options_.offline;
+  reading.progress = options_.progress;
+  Result<PagesRead> read = read_pages(to_read_, reading);
+  if (!read) return tl::unexpected<Error>(read.error());
+  read_ = std::move(*read);
+  for (const UnreadPage& unread : read_.unread) {
+    report_.failures.push_back({unread.page.source_id, unread.page.page_key,
+                                PageOutcome::kUnreadable, describe(unread.error)});
   }
-  report_.pages = read_.size();
+  Result<std::map<std::string, std::string>> first = ledger_->first_fetches();
+  if (!first) return tl::unexpected<Error>(first.error());
+  first_fetches_ = std::move(*first);
+  for (const PageRead& page : read_.pages) {
+    note_shape(page);
+    note_if_new(page);
+  }
+  for (const FetchState& state : entry_.fetches) {
+    if (const auto outcome = page_outcome_from(state.outcome)) {
+      ++report_.outcomes[static_cast<std::size_t>(*outcome)];
+    }
+  }
+  report_.pages = read_.pages.size();
+  report_.specs = read_.counts.specs;
+  report_.scores = read_.counts.scores;
+  report_.claims = read_.counts.claims;
+  report_.findings = read_.counts.findings;
+  report_.warnings = read_.warnings;
   return {};
-}
-
-PageRead Run::read_capture(const PageToRead& page) const {
-  const Result<Capture> capture = store_.get(page.capture, page.page_key);
-  if (!capture) return {page, tl::unexpected<Error>(capture.error())};
-  Input input = page_input(*capture);
-  if (const Source* source = source_of(page.source_id)) input.mapping = source->mapping;
-  Extraction extraction = extract_and_check(extractor_, input);
-  look_back(extraction, page.page_key, histories_, extractor_.rules());
-  return {page, std::move(extraction)};
 }
 
 const Source* Run::source_of(const std::string& id) const {
@@ -474,24 +484,30 @@ const Source* Run::source_of(const std::string& id) const {
   return found == by_id_.end() ? nullptr : found->second;
 }
 
-void Run::note_if_new(const PageToRead& page, const Extraction& extraction) {
-  const Source* source = source_of(page.source_id);
-  if (source == nullptr || !finds_pages(source->kind) || known_.count(page.page_key) > 0) return;
-  report_.new_pages.push_back({page.source_id, page.page_key,
-                               extraction.document.title.value_or(std::string()),
-                               extraction.scores.size(), extraction.specs.size()});
+// A page that did not come has been reported as what kept it from coming.
+void Run::note_shape(const PageRead& page) {
+  const auto asked = asked_.find(page.page.page_key);
+  if (!page.runs_without || !page.page.came || asked == asked_.end()) return;
+  FetchState& state = entry_.fetches[asked->second];
+  state.outcome = to_string(PageOutcome::kShapeChanged);
+  state.detail = fmt::format("without the records it had, run {} of {}", *page.runs_without,
+                             source_of(page.page.source_id)->withdraw_after);
+  report_.failures.push_back(
+      {page.page.source_id, page.page.page_key, PageOutcome::kShapeChanged,
+       url_for_people(page.page.page_key) + ": " + state.detail + " (they stay in use)"});
 }
 
-void Run::count(const Extraction& extraction) {
-  report_.specs += extraction.specs.size();
-  report_.scores += extraction.scores.size();
-  report_.claims += extraction.claims.size();
-  for (const Finding& finding : extraction.findings) {
-    ++report_.findings[static_cast<std::size_t>(finding.severity)];
-  }
-  for (const Diagnostic& diagnostic : extraction.diagnostics) {
-    if (diagnostic.severity != Severity::kNote) ++report_.warnings;
-  }
+void Run::note_if_new(const PageRead& read) {
+  const PageToRead& page = read.page;
+  const Source* source = source_of(page.source_id);
+  if (source == nullptr || !finds_pages(source->kind)) return;
+  const auto known = known_.find(page.page_key);
+  if (known != known_.end() && known->second.capture) return;
+  const auto first = first_fetches_.find(page.page_key);
+  report_.new_pages.push_back({page.source_id, page.page_key,
+                               read.extraction.document.title.value_or(std::string()),
+                               first == first_fetches_.end() ? entry_.started_at : first->second,
+                               read.extraction.scores.size(), read.extraction.specs.size()});
 }
 
 // ---- ledger
@@ -505,10 +521,14 @@ void Run::store_records(const std::vector<Record>& records, const char* type,
 }
 
 Status Run::record() {
-  for (const PageRead& read : read_) {
+  for (const PageRead& read : read_.pages) {
     const PageToRead& page = read.page;
-    const Extraction& extraction = *read.extraction;
     entry_.pages.push_back({page.page_key, page.source_id, page.capture});
+    if (read.stands) {
+      entry_.standing.insert(page.page_key);
+      continue;
+    }
+    const Extraction& extraction = read.extraction;
     entry_.records.push_back({document_history_id(page.page_key), "document", page.page_key,
                               to_json(extraction.document)});
     store_records(extraction.specs, "spec", page.page_key);
@@ -516,7 +536,8 @@ Status Run::record() {
     store_records(extraction.claims, "claim", page.page_key);
     store_records(extraction.findings, "finding", page.page_key);
   }
-  store_records(findings_across_, "finding", "");
+  if (read_.across_stand) entry_.standing.insert("");
+  store_records(read_.across, "finding", "");
   report_.ended_at = clock_.now();
   entry_.ended_at = iso_time(report_.ended_at);
   if (night_) {
@@ -527,8 +548,10 @@ Status Run::record() {
       return {};
     }
   }
-  return ledger_->record_run(entry_).map(
-      [&](const RunOutcome& outcome) { report_.outcome = outcome; });
+  const Result<RunOutcome> outcome = ledger_->record_run(entry_);
+  if (!outcome) return tl::unexpected<Error>(outcome.error());
+  report_.outcome = *outcome;
+  return store_.settle_restated(read_.restated);
 }
 
 Status Run::compare() {
@@ -579,14 +602,14 @@ Result<bool> rules_changed(const RunOptions& options, const Extractor& extractor
 // pages are read again first. nullopt where that is not so.
 Result<std::optional<RunOutcome>> replay_if_due(const RunOptions& options,
                                                 const Extractor& extractor, HttpClient& http,
-                                                const Clock& clock) {
+                                                const Clock& clock, std::int64_t started_at) {
   std::optional<RunOutcome> replay;
   const Result<bool> changed = rules_changed(options, extractor);
   if (!changed) return tl::unexpected<Error>(changed.error());
   if (!*changed) return replay;
   RunOptions offline = options;
   offline.offline = true;
-  const Result<RunReport> done = Run(offline, extractor, http, clock).replay_first();
+  const Result<RunReport> done = Run(offline, extractor, http, clock, started_at).replay_first();
   if (!done) return tl::unexpected<Error>(done.error());
   replay = done->outcome;
   return replay;
@@ -595,16 +618,17 @@ Result<std::optional<RunOutcome>> replay_if_due(const RunOptions& options,
 // Of a shared ledger only reading all pages again is one run's alone.
 Result<RunReport> run_shared(const RunOptions& options, const Extractor& extractor,
                              HttpClient& http, const Clock& clock) {
+  const std::int64_t started_at = clock.now();
   std::optional<RunOutcome> replay;
   {
     const Result<ServerLock> lock = ServerLock::wait(options.at.ledger);
     if (!lock) return tl::unexpected<Error>(lock.error());
-    if (options.offline) return Run(options, extractor, http, clock).go(replay);
-    const auto done = replay_if_due(options, extractor, http, clock);
+    if (options.offline) return Run(options, extractor, http, clock, started_at).go(replay);
+    const auto done = replay_if_due(options, extractor, http, clock, started_at);
     if (!done) return tl::unexpected<Error>(done.error());
     replay = *done;
   }
-  return Run(options, extractor, http, clock).go(replay);
+  return Run(options, extractor, http, clock, started_at).go(replay);
 }
 
 }  // namespace
@@ -614,13 +638,16 @@ Result<RunReport> run(const RunOptions& options, const Extractor& extractor, Htt
   if (is_server_address(options.at.ledger)) return run_shared(options, extractor, http, clock);
   const Result<RunLock> lock = RunLock::take(options.at.lock);
   if (!lock) return tl::unexpected<Error>(lock.error());
+  // A replay and the run that follows it are of one night: publish() knows
+  // them by that.
+  const std::int64_t started_at = clock.now();
   std::optional<RunOutcome> replay;
   if (!options.offline) {
-    const auto done = replay_if_due(options, extractor, http, clock);
+    const auto done = replay_if_due(options, extractor, http, clock, started_at);
     if (!done) return tl::unexpected<Error>(done.error());
     replay = *done;
   }
-  return Run(options, extractor, http, clock).go(replay);
+  return Run(options, extractor, http, clock, started_at).go(replay);
 }
 
 }  // namespace benchledger

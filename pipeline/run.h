@@ -20,6 +20,7 @@
 #include "pipeline/ledger.h"
 #include "pipeline/locations.h"
 #include "pipeline/page_outcome.h"
+#include "pipeline/page_reading.h"
 #include "pipeline/polite_client.h"
 
 namespace benchledger {
@@ -36,6 +37,8 @@ struct RunOptions {
   std::set<std::string> only;
   // Nothing is fetched: every page of the newest run is read again.
   bool offline = false;
+  // Also a page of which nothing changed is read again, the rules included.
+  bool anew = false;
   std::string program;  // "benchledger 0.1.0"
 };
 
@@ -52,7 +55,8 @@ struct RunFailure {
 struct NewPage {
   std::string source_id;
   std::string page_key;
-  std::string title;  // may be empty
+  std::string title;       // may be empty
+  std::string first_seen;  // start of the run that first asked for it: it may have failed then
   std::size_t scores = 0;
   std::size_t specs = 0;
 };
@@ -77,7 +81,7 @@ struct RunReport {
   std::size_t scores = 0;
   std::size_t claims = 0;
   std::array<std::size_t, 3> findings{};  // by Severity
-  std::size_t warnings = 0;               // about malformed input that was mended
+  std::size_t warnings = 0;               // about malformed input that was mended, in what was read
   std::size_t waiting = 0;                // changes that wait for review
   std::string folder;                     // the output written; empty where nothing changed
 

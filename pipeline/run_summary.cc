@@ -69,8 +69,9 @@ std::string new_pages_text(const RunReport& report) {
   }
   for (std::size_t at = 0; at < std::min(report.new_pages.size(), kMostShown); ++at) {
     const NewPage& page = report.new_pages[at];
-    text += fmt::format("  {}  {}, {}\n", page.page_key, counted(page.scores, "score", "scores"),
-                        counted(page.specs, "spec", "specs"));
+    text +=
+        fmt::format("  {}  first seen {}, {}, {}\n", page.page_key, page.first_seen,
+                    counted(page.scores, "score", "scores"), counted(page.specs, "spec", "specs"));
   }
   if (report.new_pages.size() > kMostShown) {
     text += fmt::format("  and {} more\n", report.new_pages.size() - kMostShown);
@@ -207,6 +208,7 @@ std::string summary_json(const RunReport& report) {
         .member("source", page.source_id)
         .member("page", page.page_key)
         .member("title", page.title)
+        .member("first_seen", page.first_seen)
         .member("scores", page.scores)
         .member("specs", page.specs)
         .close_object();
@@ -241,8 +243,8 @@ std::string summary_markdown(const RunReport& report) {
   }
   Section pages("New pages");
   for (const NewPage& page : report.new_pages) {
-    pages.add(fmt::format("<{}> {}: {}, {}", page.page_key, escaped(page.title),
-                          counted(page.scores, "score", "scores"),
+    pages.add(fmt::format("<{}> {}: first seen {}, {}, {}", page.page_key, escaped(page.title),
+                          page.first_seen, counted(page.scores, "score", "scores"),
                           counted(page.specs, "spec", "specs")));
   }
   Section failures("Failures");

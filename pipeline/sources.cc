@@ -20,6 +20,9 @@ namespace {
 constexpr std::size_t kMaxSourcesFileBytes = std::size_t{4} << 20;
 constexpr int kMostMaxBytes = 1 << 30;
 constexpr int kMostSeconds = 3600;
+constexpr int kMostConcurrency = 64;
+constexpr int kMostNights = 366;
+constexpr int kUsualNights = 3;
 
 const std::vector<std::string_view> kKinds = {
     "file", "dir", "http", "data", "warc", "sitemap", "feed", "listing", "huggingface", "github"};
@@ -36,10 +39,18 @@ bool is_kebab_case(std::string_view id) {
   return true;
 }
 
+// What sources on servers may leave to `defaults`.
+struct Defaults {
+  int withdraw_after = kUsualNights;
+  std::optional<double> delay_seconds;
+  std::optional<int> concurrency;
+};
+
 // What the entries of one file have to agree about.
 struct Reading {
   std::string folder;
   Sources sources;
+  Defaults defaults;
   std::map<std::string, std::string> ids;   // id -> where
   std::map<std::string, std::string> urls;  // url -> where
   YamlProblems problems;
@@ -161,6 +172,39 @@ void read_timeout(YamlFields& fields, Source& source, YamlProblems& problems) {
     return;
   }
   source.timeout_seconds = *seconds;
+}
+
+// Above what `fields` say, else as they were.
+Defaults read_defaults(YamlFields& fields, Defaults defaults, YamlProblems& problems) {
+  if (const std::optional<int> nights = fields.optional_integer("withdraw_after")) {
+    if (*nights < 1 || *nights > kMostNights) {
+      problems.add(*fields.node("withdraw_after"), "withdraw_after is not between 1 and 366");
+    }
+    defaults.withdraw_after = *nights;
+  }
+  if (const std::optional<double> seconds = fields.optional_number("delay_seconds")) {
+    if (*seconds < 0 || *seconds > kMostSeconds) {
+      problems.add(*fields.node("delay_seconds"), "delay_seconds is not between 0 and 3600");
+    }
+    defaults.delay_seconds = seconds;
+  }
+  if (const std::optional<int> requests = fields.optional_integer("concurrency")) {
+    if (*requests < 1 || *requests > kMostConcurrency) {
+      problems.add(*fields.node("concurrency"), "concurrency is not between 1 and 64");
+    }
+    defaults.concurrency = requests;
+  }
+  return defaults;
+}
+
+void read_pace(YamlFields& fields, Source& source, Reading& reading) {
+  const Defaults said = read_defaults(fields, reading.defaults, reading.problems);
+  source.withdraw_after = said.withdraw_after;
+  if (!said.delay_seconds && !said.concurrency) return;
+  HostPace pace;
+  if (said.delay_seconds) pace.delay_ms = static_cast<std::int64_t>(*said.delay_seconds * 1000.0);
+  if (said.concurrency) pace.in_flight = static_cast<std::size_t>(*said.concurrency);
+  source.pace = pace;
 }
 
 // A server of one's own may be hurried; nobody else's.
@@ -302,6 +346,7 @@ Source read_source(const YamlNode& entry, Reading& reading) {
     // A found page may stand on somebody else's server.
     if (!finds_pages(source.kind)) read_auth(fields, source, reading);
     read_timeout(fields, source, problems);
+    read_pace(fields, source, reading);
   }
   read_schedule(fields, source, problems);
   const bool many = finds_pages(source.kind) || source.kind == SourceKind::kWarc;
@@ -352,9 +397,14 @@ Result<Sources> parse_sources(std::string_view file, std::string_view folder,
                               std::string_view text) {
   const Result<YamlNode> top = read_yaml(file, text);
   if (!top) return tl::unexpected<Error>(top.error());
-  Reading reading{std::string(folder), {}, {}, {}, YamlProblems(file)};
+  Reading reading{std::string(folder), {}, {}, {}, {}, YamlProblems(file)};
   YamlFields fields(*top, reading.problems);
   reading.sources.contact = fields.optional_text("contact").value_or("");
+  if (const YamlNode* at = fields.node("defaults")) {
+    YamlFields inside(*at, reading.problems);
+    reading.defaults = read_defaults(inside, {}, reading.problems);
+    inside.finish();
+  }
   if (const YamlNode* list = fields.required("sources")) {
     for (const YamlNode& entry : yaml_items(*list, reading.problems)) {
       reading.sources.sources.push_back(read_source(entry, reading));

@@ -3,6 +3,11 @@
 // file:line:column and what to do.
 //
 //   contact: https://example.org/about-our-crawler   # needed where servers are asked
+//   defaults:                   # of sources on servers that do not say otherwise
+//     withdraw_after: 3         # nights a page has to come without its records before
+//                               # they count as withdrawn
+//     delay_seconds: 1          # least pause between two requests to a host
+//     concurrency: 1            # requests under way to a host
 //   sources:
 //     - id: fixtures              # unique, kebab-case; part of record ids
 //       kind: dir                 # file, dir, http, data, warc: what is named here;
@@ -21,6 +26,9 @@
 //       auth: {bearer: {env: NAME}}  # or {file: path}, mode 0600; or basic: for user:password
 //       robots: {ignore: why}     # do not ask robots.txt, and the reason
 //       every_days: 7             # default: every run
+//       withdraw_after: 7         # default: 3, of files and folders 1
+//       delay_seconds: 0.2        # where sources of one host differ, the slowest counts;
+//       concurrency: 4            # a Crawl-delay of robots.txt above it does too
 //       at_once: true             # no pauses, no second attempts; only with allow_private
 //     - id: some-board
 //       kind: data                # CSV, TSV, JSON or YAML, at a url or a path
@@ -55,6 +63,7 @@
 #include "extractors/extract.h"
 #include "extractors/result.h"
 #include "pipeline/credential.h"
+#include "pipeline/http.h"
 
 namespace benchledger {
 
@@ -89,6 +98,8 @@ struct Source {
   std::optional<int> timeout_seconds;  // of one exchange
   bool allow_private = false;
   bool at_once = false;
+  std::optional<HostPace> pace;  // towards its hosts; nullopt: the client's own
+  int withdraw_after = 1;  // runs that have to see a page without its records; 1: the first does
   CredentialPlace credential;
   std::optional<std::string> robots_ignored;  // the reason
   std::vector<std::string> include;           // kDir: globs; else RE2; empty: everything

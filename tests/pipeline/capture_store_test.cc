@@ -123,5 +123,31 @@ TEST(CaptureStore, RefusesNamesThatAreNoHash) {
   EXPECT_FALSE(store.put(capture).has_value());
 }
 
+// What a page is read with may change while its bytes do not; a kill before it was read again
+// must not lose that.
+TEST(CaptureStore, RemembersWhatWasDescribedAnew) {
+  const TemporaryFolder folder;
+  const CaptureStore store(folder.path().string());
+  Capture capture = capture_of("page", "Scores");
+  ASSERT_TRUE(store.put(capture).has_value());
+  EXPECT_TRUE(store.restated()->empty());
+  capture.etag = "\"other\"";
+  ASSERT_TRUE(store.put(capture).has_value());
+  ASSERT_TRUE(store.restate(capture).has_value());
+  EXPECT_TRUE(store.restated()->empty());
+  capture.publisher = "lab";
+  capture.mapping.emplace().model = "name";
+  capture.mapping->values = {"a", "b"};
+  ASSERT_TRUE(store.restate(capture).has_value());
+  const std::set<std::string> pages = {short_id("page")};
+  EXPECT_EQ(*store.restated(), pages);
+  EXPECT_EQ(store.get(capture.sha256, "page")->mapping->values, capture.mapping->values);
+  ASSERT_TRUE(store.settle_restated(pages).has_value());
+  EXPECT_TRUE(store.restated()->empty());
+  capture.final_url = "https://elsewhere.example/";
+  ASSERT_TRUE(store.put(capture).has_value());
+  EXPECT_EQ(*store.restated(), pages);
+}
+
 }  // namespace
 }  // namespace benchledger

@@ -53,7 +53,7 @@ class Discover : public testing::Test {
     return made;
   }
   std::vector<std::string> urls(const Source& from, const std::vector<std::string>& known = {}) {
-    found_ = discover(from, context_, known);
+    found_ = discover({&from, known}, context_);
     std::vector<std::string> list;
     for (const Source& page : found_.pages) {
       EXPECT_EQ(page.kind, SourceKind::kHttp);

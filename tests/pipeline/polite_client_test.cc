@@ -54,6 +54,39 @@ TEST_F(Polite, PausesLongerAfterASlowAnswer) {
   EXPECT_EQ(web_.times(), (Times{0, 12'000, 24'000, 24'000 + 60'000 + 30'000}));
 }
 
+TEST_F(Polite, GoesAtThePaceASourceAsksFor) {
+  web_.answer_ms = 100;
+  const auto start = [&](const std::string& url, std::optional<HostPace> pace) {
+    web_.add(url, 200);
+    HttpRequest request;
+    request.url = url;
+    request.pace = pace;
+    client_->start(request, [](HttpResult&&) {});
+  };
+  // Two at a time; the third waits for an answer and twice as long as that took.
+  for (const char* path : {"1", "2", "3"}) {
+    start(std::string("http://a.example/") + path, HostPace{2, 0});
+  }
+  while (client_->drive(kDriveMs)) {
+  }
+  EXPECT_EQ(web_.times(), (Times{0, 0, 300}));
+  // Of two sources on one host the slower one counts.
+  start("http://a.example/4", HostPace{4, 0});
+  start("http://a.example/5", HostPace{1, 5000});
+  start("http://a.example/6", std::nullopt);
+  while (client_->drive(kDriveMs)) {
+  }
+  EXPECT_GE(web_.times()[4] - web_.times()[3], 5000);
+  EXPECT_GE(web_.times()[5] - web_.times()[4], 5000);
+  // robots.txt asks for more than the source.
+  start("http://b.example/1", HostPace{1, 0});
+  client_->set_crawl_delay("http://b.example/", 4);
+  start("http://b.example/2", HostPace{1, 0});
+  while (client_->drive(kDriveMs)) {
+  }
+  EXPECT_GE(web_.times()[7] - web_.times()[6], 4000);
+}
+
 TEST_F(Polite, KeepsToTheCrawlDelay) {
   web_.add("http://a.example/", 200);
   client_->set_crawl_delay("http://a.example/x", 7);

@@ -28,7 +28,7 @@ RunReport report() {
   change.summary = "A*B on <MMLU>: 1 -> 2";
   made.changes = {change, change};
   made.changes[1].cause = ChangeCause::kRules;
-  made.new_pages = {{"news", "https://lab.example/x", "Title [1]", 4, 1}};
+  made.new_pages = {{"news", "https://lab.example/x", "Title [1]", "2026-05-03T03:00:00Z", 4, 1}};
   made.failures = {{"a", "p", PageOutcome::kTimeout, "p: too slow"},
                    {"b", "q", PageOutcome::kTimeout, "q: too slow"}};
   return made;
@@ -44,7 +44,8 @@ TEST(RunSummary, IsMarkdownWithoutMarksOfPages) {
             "- value-changed: A\\*B on \\<MMLU\\>: 1 -\\> 2 (the source)\n"
             "- value-changed: A\\*B on \\<MMLU\\>: 1 -\\> 2 (our rules)\n\n"
             "## New pages (1)\n\n"
-            "- <https://lab.example/x> Title \\[1\\]: 4 scores, 1 spec\n\n"
+            "- <https://lab.example/x> Title \\[1\\]: first seen 2026-05-03T03:00:00Z, 4 scores, 1 "
+            "spec\n\n"
             "## Failures (2)\n\n"
             "- a: timeout: p: too slow\n"
             "- b: timeout: q: too slow\n");

@@ -63,6 +63,9 @@ class ScriptedWeb : public HttpClient {
     return !under_way_.empty();
   }
 
+  // Every address answers from its first answer on again.
+  void rewind() { used_.clear(); }
+
   [[nodiscard]] std::vector<std::int64_t> times() const {
     std::vector<std::int64_t> list;
     for (const auto& [at, url] : asked) list.push_back(at);
