@@ -53,6 +53,8 @@ void add_rules(CLI::App& app, Context& context);
 void add_names(CLI::App& app, Context& context);
 void add_add(CLI::App& app, Context& context);
 void add_sources(CLI::App& app, Context& context);
+void add_status(CLI::App& app, Context& context);
+void add_prune(CLI::App& app, Context& context);
 void add_fetch(CLI::App& app, Context& context);
 void add_replay(CLI::App& app, Context& context);
 void add_captures(CLI::App& app, Context& context);

@@ -14,9 +14,9 @@ namespace {
 // In the order a day takes: ingest, look, decide; then one page at a time;
 // then the program itself. `--help` lists them so.
 constexpr void (*kCommands[])(CLI::App&, Context&) = {
-    add_add,          add_run,     add_diff,   add_review, add_findings, add_pairs,
-    add_explain,      add_export,  add_replay, add_fetch,  add_sources,  add_captures,
-    add_check_ledger, add_extract, add_tables, add_eval,   add_rules,    add_names,
+    add_add,          add_run,     add_status, add_diff,  add_review,  add_findings, add_pairs,
+    add_explain,      add_export,  add_replay, add_fetch, add_sources, add_captures, add_prune,
+    add_check_ledger, add_extract, add_tables, add_eval,  add_rules,   add_names,
 };
 
 void add_common_options(CLI::App& app, Context& context) {
