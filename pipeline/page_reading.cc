@@ -98,13 +98,15 @@ class Reading {
   Status take(const PageToRead& page, Made&& made);
   [[nodiscard]] bool lost_records(const PageToRead& page, const Extraction& now) const;
   [[nodiscard]] Result<int> runs_without(const PageToRead& page) const;
+  bool keep_held(const PageToRead& page, std::optional<int> runs_without);
   void keep_standing(PageRead&& page);
   void check_across();
 
   const std::vector<PageToRead>& pages_;
   const PageReading& with_;
-  RunId newest_ = 0;                                       // 0: there is none, or it read otherwise
-  std::map<std::string, PageEntry> held_;                  // what it read
+  bool may_stand_ = false;                 // what the newest run read with is what there is now
+  RunId newest_ = 0;                       // 0: there is none
+  std::map<std::string, PageEntry> held_;  // what it read
   std::map<std::string, std::vector<StoredRecord>> rows_;  // what it found, by page
   Histories histories_;
   PagesRead read_;
@@ -116,12 +118,11 @@ Status Reading::open_newest() {
   read_.restated = std::move(*restated);
   const Result<std::vector<RunInfo>> runs = with_.ledger->runs();
   if (!runs) return tl::unexpected<Error>(runs.error());
-  if (with_.anew || runs->empty()) return {};
+  if (runs->empty()) return {};
   const RunInfo& run = runs->back();
-  if (run.rules_digest != with_.extractor->rules().digest || run.program != with_.program) {
-    return {};
-  }
   newest_ = run.id;
+  may_stand_ = !with_.anew && run.rules_digest == with_.extractor->rules().digest &&
+               run.program == with_.program;
   return with_.ledger->pages_at(newest_).map([this](std::vector<PageEntry> held) {
     for (PageEntry& page : held) held_[page.page_key] = std::move(page);
   });
@@ -129,13 +130,13 @@ Status Reading::open_newest() {
 
 bool Reading::stands(const PageToRead& page) const {
   const auto held = held_.find(page.page_key);
-  return held != held_.end() && held->second.capture == page.capture &&
+  return may_stand_ && held != held_.end() && held->second.capture == page.capture &&
          held->second.source_id == page.source_id &&
          (read_.restated.empty() || read_.restated.count(short_id(page.page_key)) == 0);
 }
 
 bool Reading::all_stand() const {
-  if (newest_ == 0 || pages_.size() != held_.size()) return false;
+  if (!may_stand_ || pages_.size() != held_.size()) return false;
   for (const PageToRead& page : pages_) {
     if (!stands(page)) return false;
   }
@@ -213,19 +214,14 @@ Status Reading::take(const PageToRead& page, Made&& made) {
   }
   if (!made.extraction) {
     read_.unread.push_back({page, made.extraction.error()});
+    keep_held(page, std::nullopt);
     return {};
   }
   const Source* source = with_.source_of(page.source_id);
   if (source != nullptr && lost_records(page, *made.extraction)) {
     const Result<int> runs = runs_without(page);
     if (!runs) return tl::unexpected<Error>(runs.error());
-    const auto before = extraction_of(rows_.at(page.page_key));
-    if (*runs < source->withdraw_after && before) {
-      PageRead kept{page, true, *runs, *before};
-      kept.page.capture = held_.at(page.page_key).capture;
-      keep_standing(std::move(kept));
-      return {};
-    }
+    if (*runs < source->withdraw_after && keep_held(page, *runs)) return {};
   }
   count(*made.extraction, read_);
   read_.pages.push_back({page, false, std::nullopt, std::move(*made.extraction)});
@@ -255,6 +251,19 @@ Result<int> Reading::runs_without(const PageToRead& page) const {
     if (outcome == PageOutcome::kShapeChanged) ++runs;
   }
   return runs;
+}
+
+// What the newest run found on the page; false where it found none.
+bool Reading::keep_held(const PageToRead& page, std::optional<int> runs_without) {
+  const auto held = held_.find(page.page_key);
+  const auto rows = rows_.find(page.page_key);
+  if (held == held_.end() || rows == rows_.end()) return false;
+  auto extraction = extraction_of(rows->second);
+  if (!extraction) return false;
+  PageRead kept{page, true, runs_without, std::move(*extraction)};
+  kept.page.capture = held->second.capture;
+  keep_standing(std::move(kept));
+  return true;
 }
 
 void Reading::keep_standing(PageRead&& page) {

@@ -3,7 +3,8 @@
 // since the newest run, rules and program included, keeps its records; and one
 // that came without the scores or the specs it had has more likely changed its
 // form than withdrawn them. What it said before stands until withdraw_after
-// runs have seen it so; a run it did not come to says nothing of it.
+// runs have seen it so; a run it did not come to says nothing of it, and neither
+// does a capture that cannot be read.
 
 #include <array>
 #include <cstddef>

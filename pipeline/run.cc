@@ -36,7 +36,6 @@ struct PageSource {
 
 // Sources that one run of a shared night fetches at a time.
 constexpr std::size_t kShare = 16;
-};
 
 class Run {
  public:
@@ -268,6 +267,7 @@ Status Run::find_pages(const std::vector<std::size_t>& sources) {
   }
   return {};
 }
+
 // ---- fetch
 
 Status Run::fetch_pages() {

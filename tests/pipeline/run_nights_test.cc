@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "extractors/digest.h"
 #include "extractors/embedded_rules.h"
 #include "extractors/rules_load.h"
@@ -291,6 +293,31 @@ TEST_F(Nights, APageWithoutItsRecordsIsNotAWithdrawal) {
   std::size_t withdrawn = 0;
   for (const Change& change : report.changes) withdrawn += change.kind == ChangeKind::kWithdrawn;
   EXPECT_GE(withdrawn, 4U);
+}
+
+TEST_F(Nights, ReadingAllAgainIsAsPatient) {
+  const std::string url = "https://lab.example/one";
+  web_.add(url, 200, score_page("Model-One", "70.1"));
+  web_.add(url, 200, bare_page());
+  sources("  - {id: one, kind: http, url: '" + url + "'}\n");
+  night();
+  anew_ = true;
+  EXPECT_EQ(night().scores, 4U);
+}
+
+TEST_F(Nights, ACaptureThatCannotBeReadEndsNothing) {
+  web_.add("https://lab.example/one", 200, score_page("Model-One", "70.1"));
+  sources("  - {id: one, kind: http, url: 'https://lab.example/one'}\n");
+  night();
+  const auto files = CaptureStore(folder_ / "captures").files().value();
+  for (const CaptureStore::StoredFile& file : files) {
+    if (file.page.empty()) std::filesystem::remove(file.path);
+  }
+  const RunReport report = night(other_extractor(), {}, true);
+  EXPECT_EQ(report.scores, 4U);
+  EXPECT_TRUE(report.nothing_changed());
+  ASSERT_EQ(report.failures.size(), 1U);
+  EXPECT_EQ(report.failures[0].outcome, PageOutcome::kUnreadable);
 }
 
 TEST_F(Nights, AHiccupOfOneNightLeavesNoTrace) {

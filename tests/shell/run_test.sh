@@ -36,6 +36,28 @@ grep -q 'Nothing changed' stdout || fail "second run: $(cat stdout)"
   fail 'second run: a folder for nothing'
 step 'nothing waits' 0 diff
 
+# Reading all again finds what stands.
+step 'third run, every page read' 0 run --sources sources.yaml --reread
+grep -q 'Nothing changed' stdout || fail "third run: $(cat stdout)"
+
+step 'status' 0 status --sources sources.yaml
+grep -Eq '^[a-z-]+ +ok x3 .* next run .* [0-9]+%' stdout || fail "status: $(cat stdout)"
+step 'status as JSON' 0 --json status --sources sources.yaml
+grep -q '"outcome":"ok","streak":3' stdout || fail "status: $(cat stdout)"
+step 'status of pages' 0 status --sources sources.yaml --pages
+grep -q 'muse-spark/source.html' stdout || fail "status --pages: $(cat stdout)"
+
+# What nothing points to goes; what records point to does not.
+stray=$(printf stray | sha256sum | cut -d' ' -f1)
+mkdir -p "out/.state/captures/${stray:0:2}"
+printf stray >"out/.state/captures/${stray:0:2}/$stray.zst"
+step 'prune, dry run' 0 prune --dry-run
+grep -q '1 file, 5 bytes would be removed' stdout || fail "prune: $(cat stdout)"
+step 'prune' 0 prune
+step 'prune again' 0 prune
+grep -q ' 0 files, 0 bytes removed' stdout || fail "prune again: $(cat stdout)"
+step 'check after prune' 0 check-ledger
+
 # What the ledger recorded, without naming a page again.
 step 'findings of the newest run' 0 --json findings
 grep -q '"type":"finding"' stdout || fail "findings: none in $(head -c 300 stdout)"
