@@ -288,7 +288,7 @@ std::string name_in_title(std::string_view title, const Rules& rules) {
   }
   const auto generic = [&](const std::string& word) {
     const auto folded = fold_words(word);
-    return folded.size() != 1 || in_list(rules, "title_words", folded.front());
+    return folded.empty() || (folded.size() == 1 && in_list(rules, "title_words", folded.front()));
   };
   while (!words.empty() && generic(words.back())) words.pop_back();
   while (!words.empty() && generic(words.front())) words.erase(words.begin());
@@ -318,19 +318,18 @@ std::size_t mentions(const Document& document, std::string_view name) {
 }
 
 // A title's model that no rule knows: named in the title, written like a
-// model, and named again on the page.
+// model, and named again on the page unless its version or size leaves no doubt.
 std::optional<ModelRef> unknown_subject(const Document& document, const Names& names,
                                         const Rules& rules) {
   const std::string name = name_in_title(*document.title, rules);
   constexpr double kLooksLikeOne = 0.25;
+  constexpr double kNoDoubt = 0.6;
   constexpr std::size_t kNamedAgain = 2;
   if (name.empty() || names.knows_benchmark(name) || names.organization(name) != nullptr)
     return std::nullopt;
-  if (names.model_likeness(name) < kLooksLikeOne ||
-      names.benchmark_likeness(name) > names.model_likeness(name)) {
-    return std::nullopt;
-  }
-  if (mentions(document, name) < kNamedAgain) return std::nullopt;
+  const double likeness = names.model_likeness(name);
+  if (likeness < kLooksLikeOne || names.benchmark_likeness(name) > likeness) return std::nullopt;
+  if (likeness < kNoDoubt && mentions(document, name) < kNamedAgain) return std::nullopt;
   return names.model(name);
 }
 

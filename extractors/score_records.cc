@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "extractors/axes.h"
@@ -45,13 +47,15 @@ class TableScores {
   static constexpr double kSomeModels = 0.3;
 
  public:
-  TableScores(const Document& document, std::size_t index, bool turn, const Page& page,
-              const Names& names, const Rules& rules, const FieldMapping* mapping,
+  TableScores(const Document& document, std::size_t index, const Arrangement& arrangement,
+              const Page& page, const Names& names, const Rules& rules, const FieldMapping* mapping,
               ScoreReading& reading)
       : document_(document),
         original_(document.tables[index]),
-        turned_(turn ? std::optional(turned(original_)) : std::nullopt),
-        table_(turned_ ? *turned_ : original_),
+        arrangement_(arrangement),
+        arranged_(arrangement.as_given() ? std::nullopt
+                                         : std::optional(arranged(original_, arrangement))),
+        table_(arranged_ ? *arranged_ : original_),
         index_(index),
         page_(page),
         names_(names),
@@ -63,6 +67,11 @@ class TableScores {
 
   double orientation() const {
     return benchledger::orientation(table_, layout_.values, names_, rules_);
+  }
+
+  // 0 where the names are where they are looked for.
+  std::size_t names_behind_values() const {
+    return benchledger::names_behind_values(table_, layout_.values, rules_);
   }
 
   // What the axes name, and whether there is a reason not to read the table.
@@ -131,7 +140,7 @@ class TableScores {
     TableReading result;
     result.header_rows = layout_.header_rows.size() + titles_in_header();
     result.header_columns = header_width();
-    if (turned_) std::swap(result.header_rows, result.header_columns);
+    if (arrangement_.turned) std::swap(result.header_rows, result.header_columns);
     if (table_.left_out > 0) reading_.dropped["header-in-doubt"] += table_.left_out;
     return result;
   }
@@ -908,6 +917,7 @@ class TableScores {
       if (value.out_of)
         score.setting.stated.push_back("of " + line.text.substr(line.text.find('/') + 1));
       fill_value(score, value, part, line.text, above, beside);
+      if (!score.score.plus_minus) score.score.plus_minus = uncertainty_beside(row.row, column);
       reading_.drafts.push_back(draft);
     }
   }
@@ -1243,15 +1253,11 @@ class TableScores {
     evidence.span = whole ? cell.span : cell.text.source(line.begin, line.end);
     evidence.text = line.text;
     evidence.table = index_;
-    evidence.row = row.row;
-    evidence.column = column;
+    std::tie(evidence.row, evidence.column) = arrangement_.printed(row.row, column);
     evidence.row_header = beside.texts;
     evidence.column_header = above.texts;
     evidence.heading = heading_;
-    if (turned_) {
-      std::swap(evidence.row, evidence.column);
-      std::swap(evidence.row_header, evidence.column_header);
-    }
+    if (arrangement_.turned) std::swap(evidence.row_header, evidence.column_header);
   }
 
   // "HLE (w/ tools)": a condition printed inside the name.
@@ -1295,7 +1301,7 @@ class TableScores {
     const CellPart& read = value.parts[part];
     score.score.raw = value.parts.size() > 1 && !value.out_of ? read.raw : text;
     score.score.value = read.value;
-    score.score.plus_minus = read.plus_minus ? read.plus_minus : uncertainty_beside(score.evidence);
+    score.score.plus_minus = read.plus_minus;
     score.score.unit = value.out_of ? "count" : unit_of(score, read);
     const Benchmark* benchmark =
         score.benchmark.id ? names_.find_benchmark(*score.benchmark.id) : nullptr;
@@ -1309,10 +1315,10 @@ class TableScores {
   }
 
   // A "Stderr" column to the right of the values.
-  std::optional<double> uncertainty_beside(const Evidence& evidence) const {
-    const auto found = layout_.uncertainties.find(*evidence.column);
+  std::optional<double> uncertainty_beside(std::size_t row, std::size_t column) const {
+    const auto found = layout_.uncertainties.find(column);
     if (found == layout_.uncertainties.end()) return std::nullopt;
-    const CellValue& cell = layout_.values.at(*evidence.row, found->second);
+    const CellValue& cell = layout_.values.at(row, found->second);
     if (cell.kind != CellKind::kScore || cell.parts.size() != 1) return std::nullopt;
     return cell.parts[0].value;
   }
@@ -1336,8 +1342,9 @@ class TableScores {
 
   const Document& document_;
   const Table& original_;
-  const std::optional<Table> turned_;  // where the table lies on its side
-  const Table& table_;                 // as it is read
+  const Arrangement arrangement_;
+  const std::optional<Table> arranged_;  // where that is not as given
+  const Table& table_;                   // as it is read
   std::size_t index_;
   const Page& page_;
   const Names& names_;
@@ -1367,17 +1374,25 @@ class TableScores {
 TableReading read_table(const Document& document, std::size_t index, const Page& page,
                         const Names& names, const Rules& rules, const FieldMapping* mapping,
                         ScoreReading& reading) {
-  TableScores given(document, index, false, page, names, rules, mapping, reading);
-  if (mapping != nullptr) return given.read_mapped();
-  const double lean = given.orientation();
+  Arrangement arrangement;
+  const auto set_up = [&] {
+    return std::make_unique<TableScores>(document, index, arrangement, page, names, rules, mapping,
+                                         reading);
+  };
+  auto given = set_up();
+  if (mapping != nullptr) return given->read_mapped();
+  arrangement.names = given->names_behind_values();
+  if (arrangement.names > 0) given = set_up();
+  const double lean = given->orientation();
   if (lean > kLiesOnItsSide) {
-    given.understand();
-    if (lean >= 0 || given.is_readable()) return given.read();
+    given->understand();
+    if (lean >= 0 || given->is_readable()) return given->read();
   }
-  TableScores on_its_side(document, index, true, page, names, rules, mapping, reading);
-  on_its_side.understand();
-  const bool keep = lean <= kLiesOnItsSide || on_its_side.is_readable();
-  return keep ? on_its_side.read() : given.read();
+  arrangement.turned = true;
+  const auto on_its_side = set_up();
+  on_its_side->understand();
+  const bool keep = lean <= kLiesOnItsSide || on_its_side->is_readable();
+  return keep ? on_its_side->read() : given->read();
 }
 
 }  // namespace

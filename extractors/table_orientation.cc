@@ -290,6 +290,101 @@ class Witness {
   const Rules& rules_;
 };
 
+// Rows for columns.
+void turn(Table& table) {
+  std::vector<std::size_t> grid(table.grid.size());
+  for (std::size_t row = 0; row < table.rows; ++row) {
+    for (std::size_t column = 0; column < table.columns; ++column) {
+      grid[column * table.rows + row] = table.grid[row * table.columns + column];
+    }
+  }
+  table.grid = std::move(grid);
+  std::swap(table.rows, table.columns);
+  table.head_rows = 0;
+  for (Cell& cell : table.cells) {
+    std::swap(cell.row, cell.column);
+    std::swap(cell.row_span, cell.column_span);
+  }
+}
+
+void put_first(Table& table, std::size_t column) {
+  for (std::size_t row = 0; row < table.rows; ++row) {
+    const auto begin = table.grid.begin() + static_cast<std::ptrdiff_t>(row * table.columns);
+    std::rotate(begin, begin + static_cast<std::ptrdiff_t>(column),
+                begin + static_cast<std::ptrdiff_t>(column) + 1);
+  }
+  for (Cell& cell : table.cells) {
+    if (cell.column == column && cell.column_span == 1) {
+      cell.column = 0;
+    } else if (cell.column < column && cell.column + cell.column_span <= column) {
+      ++cell.column;
+    }
+  }
+}
+
+// No cell reaches into the column from beside, but those over all columns.
+bool stands_alone(const Table& table, std::size_t column) {
+  return std::all_of(table.cells.begin(), table.cells.end(), [&](const Cell& cell) {
+    const bool covers = cell.column <= column && column < cell.column + cell.column_span;
+    return !covers || cell.column_span == 1 ||
+           (cell.column == 0 && cell.column_span >= table.columns);
+  });
+}
+
+struct Counts {
+  std::size_t words = 0;
+  std::size_t filled = 0;
+};
+
+Counts count_column(const Table& table, const CellValues& values, std::size_t column,
+                    std::size_t from) {
+  Counts counts;
+  for (std::size_t row = from; row < table.rows; ++row) {
+    const Cell* cell = table.at(row, column);
+    if (cell == nullptr || cell->column_span > 1 || fold_words(cell->text.text).empty()) continue;
+    ++counts.filled;
+    counts.words += values.at(row, column).kind == CellKind::kWords ? 1U : 0U;
+  }
+  return counts;
+}
+
+// The row from which on the first column holds scores and no words, no ranks;
+// the number of rows where it does not.
+std::size_t first_scores(const Table& table, const CellValues& values) {
+  constexpr std::size_t kDeepestHeader = 4;
+  std::size_t first = 0;
+  for (std::size_t row = 0; row < table.rows; ++row) {
+    const Cell* cell = table.at(row, 0);
+    const bool words = cell != nullptr && cell->column_span == 1 &&
+                       values.at(row, 0).kind == CellKind::kWords &&
+                       !fold_words(cell->text.text).empty();
+    if (words) first = row + 1;
+  }
+  double previous = 1;
+  std::size_t scores = 0;
+  bool counts_up = true;
+  for (std::size_t row = first; row < table.rows; ++row) {
+    const CellValue& value = values.at(row, 0);
+    if (value.kind != CellKind::kScore) continue;
+    const CellPart& part = value.parts[0];
+    const bool next = part.value >= previous && (scores > 0 || part.value == 1);
+    counts_up = counts_up && next && part.decimals == 0 && !part.percent;
+    previous = part.value;
+    ++scores;
+  }
+  return scores > 0 && !counts_up && first <= kDeepestHeader ? first : table.rows;
+}
+
+std::string header_above(const Table& table, std::size_t column, std::size_t body) {
+  std::string text;
+  for (std::size_t row = 0; row < body; ++row) {
+    const Cell* cell = table.at(row, column);
+    if (cell == nullptr || cell->row != row || cell->column_span > 1) continue;
+    text += (text.empty() ? "" : " ") + clean_label(cell->text.text, cell->marks).text;
+  }
+  return text;
+}
+
 }  // namespace
 
 double orientation(const Table& table, const CellValues& values, const Names& names,
@@ -299,19 +394,46 @@ double orientation(const Table& table, const CellValues& values, const Names& na
   return Witness(rows, names, rules).evidence() - Witness(columns, names, rules).evidence();
 }
 
-Table turned(const Table& table) {
-  Table out = table;
-  std::swap(out.rows, out.columns);
-  out.head_rows = 0;
-  for (Cell& cell : out.cells) {
-    std::swap(cell.row, cell.column);
-    std::swap(cell.row_span, cell.column_span);
-  }
-  for (std::size_t row = 0; row < table.rows; ++row) {
-    for (std::size_t column = 0; column < table.columns; ++column) {
-      out.grid[column * out.columns + row] = table.grid[row * table.columns + column];
+std::size_t names_behind_values(const Table& table, const CellValues& values, const Rules& rules) {
+  const std::size_t body = first_scores(table, values);
+  if (body == table.rows) return 0;
+  std::size_t second_best = 0;  // "Quantization" over the names of models
+  for (std::size_t column = 1; column < table.columns; ++column) {
+    const Counts counts = count_column(table, values, column, body);
+    const bool words = counts.words > 0 && counts.words * 5 >= counts.filled * 4;
+    if (!words || !stands_alone(table, column)) continue;
+    switch (role_of_words(header_above(table, column, body), rules)) {
+      case LineRole::kName:
+        return body > 0 || counts.words > 1 ? column : 0;
+      case LineRole::kCategory:
+      case LineRole::kMetric:
+      case LineRole::kSetting:
+      case LineRole::kSubset:
+      case LineRole::kHarness:
+        if (second_best == 0) second_best = column;
+        break;
+      default:
+        break;
     }
   }
+  return second_best;
+}
+
+std::pair<std::size_t, std::size_t> Arrangement::printed(std::size_t row,
+                                                         std::size_t column) const {
+  if (turned) std::swap(row, column);
+  if (column == 0) {
+    column = names;
+  } else if (column <= names) {
+    --column;
+  }
+  return {row, column};
+}
+
+Table arranged(const Table& table, const Arrangement& arrangement) {
+  Table out = table;
+  if (arrangement.names > 0) put_first(out, arrangement.names);
+  if (arrangement.turned) turn(out);
   return out;
 }
 

@@ -6,6 +6,9 @@
 // without values that begin a section, stacked cells. A plain grid (names on
 // both sides, values between) reads the same either way.
 
+#include <cstddef>
+#include <utility>
+
 #include "extractors/document.h"
 #include "extractors/identity.h"
 #include "extractors/rules.h"
@@ -23,7 +26,24 @@ namespace benchledger {
 // From here down the grid is read turned without trying it as it is given.
 inline constexpr double kLiesOnItsSide = -2;
 
-// Rows for columns: cells, spans and grid; nothing of the mark-up's <thead>.
-[[nodiscard]] Table turned(const Table& table);
+// The column that names the rows where columns of scores stand before it ("Elo |
+// Model | Votes"); 0 where names lead, or cannot be put first without tearing a
+// cell apart. Cost: linear in the cells.
+[[nodiscard]] std::size_t names_behind_values(const Table& table, const CellValues& values,
+                                              const Rules& rules);
+
+// How a grid is set up to be read, and the way back.
+struct Arrangement {
+  std::size_t names = 0;  // the column put first
+  bool turned = false;    // after that
+
+  [[nodiscard]] bool as_given() const { return !turned && names == 0; }
+  // A place of the arranged grid, in the grid as printed.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> printed(std::size_t row,
+                                                            std::size_t column) const;
+};
+
+// Cells, spans and grid; nothing of the mark-up's <thead> where it is turned.
+[[nodiscard]] Table arranged(const Table& table, const Arrangement& arrangement);
 
 }  // namespace benchledger
