@@ -15,6 +15,7 @@
 #include "pipeline/exit_code.h"
 #include "pipeline/in_order.h"
 #include "pipeline/ledger.h"
+#include "pipeline/ledger_copy.h"
 #include "pipeline/locations.h"
 #include "pipeline/log.h"
 #include "pipeline/run.h"
@@ -50,12 +51,16 @@ class Rehearsal {
     std::string name = (fs::temp_directory_path() / "benchledger-replay-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) return;
     folder_ = name;
+    if (is_server_address(at.ledger)) {
+      copied_ = copy_ledger(at.ledger, (folder_ / "ledger.db").string());
+      move_to_copy(at);
+      return;
+    }
     for (const char* part : {"", "-wal"}) {
       if (!fs::exists(at.ledger + part, error_)) continue;
       fs::copy_file(at.ledger + part, folder_ / (std::string("ledger.db") + part), error_);
     }
-    at.ledger = (folder_ / "ledger.db").string();
-    at.out = (folder_ / "out").string();
+    move_to_copy(at);
   }
   ~Rehearsal() {
     std::error_code ignored;
@@ -63,11 +68,17 @@ class Rehearsal {
   }
   Rehearsal(const Rehearsal&) = delete;
   Rehearsal& operator=(const Rehearsal&) = delete;
-  [[nodiscard]] bool ready() const { return !folder_.empty() && !error_; }
+  [[nodiscard]] bool ready() const { return !folder_.empty() && !error_ && copied_; }
 
  private:
+  void move_to_copy(Locations& at) const {
+    at.ledger = (folder_ / "ledger.db").string();
+    at.out = (folder_ / "out").string();
+  }
+
   fs::path folder_;
   std::error_code error_;
+  Status copied_;
 };
 
 int replay(const Context& context, const ReplayOptions& options) {
@@ -83,10 +94,6 @@ int replay(const Context& context, const ReplayOptions& options) {
   setup.offline = true;
   if (const auto ledger = open_existing_ledger(setup.at.ledger); !ledger) {
     return report(context, ledger.error());
-  }
-  if (options.dry_run && is_server_address(setup.at.ledger)) {
-    return report(context, {ErrorKind::kUsage, server_for_people(setup.at.ledger),
-                            "a shared ledger cannot be copied for a rehearsal", ""});
   }
   std::optional<Rehearsal> rehearsal;
   if (options.dry_run) rehearsal.emplace(setup.at);

@@ -26,7 +26,7 @@ def validator(name):
 
 
 def schema_of(path):
-    return 'check.json' if path.parent.name == 'checks' else path.stem + '.json'
+    return 'check.schema.json' if path.parent.name == 'checks' else path.stem + '.schema.json'
 
 
 def mappings(value):
@@ -56,8 +56,8 @@ def file_problems(path, known):
 def list_problems(known):
     """The names in extractors/rule_lists.cc against those in the schemas."""
     code = (ROOT / 'extractors' / 'rule_lists.cc').read_text(encoding='utf-8')
-    places = {'kWords': ('words.json', 'lists'), 'kClaimTables': ('claims.json', 'tables'),
-              'kCues': ('attribution.json', 'cues')}
+    places = {'kWords': ('words.schema.json', 'lists'), 'kClaimTables': ('claims.schema.json', 'tables'),
+              'kCues': ('attribution.schema.json', 'cues')}
     for constant, (file, member) in places.items():
         body = re.search(constant + r'\[\] = \{(.*?)\};', code, re.S).group(1)
         asked = set(re.findall(r'"([a-z_]+)"', body))

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "ledger_place.h"
+#include "pipeline/ledger_copy.h"
 #include "pipeline/ledger_schema.h"
 
 namespace benchledger {
@@ -84,6 +85,34 @@ TEST_P(LedgerServer, BringsAnOlderOneForwardAndKeepsACopy) {
   EXPECT_EQ(state.etag, "e");
   EXPECT_EQ(answer("SELECT outcome FROM public_2_bak.fetch_state"), "moved");
   EXPECT_EQ(answer("SELECT version FROM ledger_schema"), std::to_string(kLedgerVersion));
+}
+
+TEST_P(LedgerServer, GoesIntoAFileWithAllItHolds) {
+  {
+    const auto ledger = open();
+    for (const char* night : {"2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"}) {
+      RunEntry run = empty_run(night);
+      run.pages = {{"page", "source", "c"}};
+      run.captures = {{"c", "source", "page", 1, {}, {}, {}, {}}};
+      run.fetches = {{"source", "page", "ok", "", night, "etag", {}, "c"}};
+      run.records = {{"a", "score", "page",
+                      std::string(R"({"type":"score","id":"a","at":")") + night + "\"}"}};
+      ASSERT_TRUE(ledger->record_run(run));
+    }
+    Decision decision;
+    decision.series = decision.record_id = "a";
+    decision.decided_at = "2026-01-03T00:00:00Z";
+    ASSERT_TRUE(ledger->decide(decision));
+  }
+  const std::string path = folder_ / "copy.db";
+  ASSERT_TRUE(copy_ledger(place_, path));
+  const auto copy = std::move(*open_ledger(path));
+  EXPECT_EQ(copy->runs()->size(), 2U);
+  EXPECT_EQ(copy->history("a")->size(), 2U);
+  EXPECT_EQ(copy->records_at(1)->front().json, open()->records_at(1)->front().json);
+  EXPECT_EQ(copy->fetch_states()->front().etag, "etag");
+  EXPECT_EQ(copy->decisions()->size(), 1U);
+  EXPECT_EQ(*copy->inconsistencies(), std::vector<std::string>{});
 }
 
 TEST_P(LedgerServer, WritersTakeTurns) {

@@ -65,7 +65,7 @@ if ! python3 -c 'import yaml, jsonschema' 2>/dev/null; then
   echo "silences: fine, but for the schema: python3-yaml or python3-jsonschema is missing"
   exit 0
 fi
-python3 - "$root/packaging/schemas/silences.json" silences.yaml bad.yaml <<'PY' || fail "the schema"
+python3 - "$root/packaging/schemas/silences.schema.json" silences.yaml bad.yaml <<'PY' || fail "the schema"
 import json, sys, yaml
 from jsonschema import Draft7Validator
 schema = json.load(open(sys.argv[1], encoding='utf-8'))

@@ -30,7 +30,9 @@ inline std::string saying(const Claim& claim) {
 
 // A message names things in the order of the page.
 inline std::string saying(const Finding& finding) {
-  std::istringstream message(finding.message);
+  std::string text = finding.message;
+  std::erase(text, ',');
+  std::istringstream message(text);
   std::vector<std::string> words{std::istream_iterator<std::string>(message), {}};
   std::sort(words.begin(), words.end());
   return fmt::format("finding {} {}: {}", finding.rule, static_cast<int>(finding.severity),
