@@ -41,6 +41,7 @@ constexpr std::string_view kWords[] = {
     "header_source",
     "header_subset",
     "header_tools",
+    "heading_openings",
     "heading_tails",
     "hub_datasets",
     "labels_of_cached_input_price",

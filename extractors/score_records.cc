@@ -424,7 +424,7 @@ class TableScores {
       if (role == AxisRole::kModel) {
         join(line.model, label.text);
         add_markers(line, label, Marker::Place::kModelHeader, cell->text.source());
-      } else if (role == AxisRole::kBenchmark) {
+      } else if (role == AxisRole::kBenchmark && !listed(label.text, "header_backbone")) {
         join(line.benchmark, label.text);
         line.innermost = label.text;
         add_markers(line, label, Marker::Place::kBenchmarkHeader, cell->text.source());
@@ -669,6 +669,10 @@ class TableScores {
   // Rows that hold figures and no scores; null where they do.
   const char* row_refusal(const BodyRow& row, const LineNames& beside) const {
     if (layout_.derived_rows.count(row.row) > 0) return "derived-row";
+    if (axes_.reading != Reading::kModelsInRows &&
+        listed(beside.benchmark, "uncertainty_headers")) {
+      return "uncertainty-row";
+    }
     const auto words = fold_words(beside.benchmark);
     const auto& counts = rules_.word_list("count_nouns");
     const bool counting = axes_.reading != Reading::kModelsInRows && !words.empty() &&
@@ -845,6 +849,7 @@ class TableScores {
       return;
     }
     if (!name.empty()) value.stated.insert(value.stated.begin(), name);
+    if (value.parts.size() == 2 && !value.out_of) value.out_of = most_of(row, column);
     add_records(row, column, beside, above, cell, line, value);
   }
 
@@ -887,6 +892,37 @@ class TableScores {
       at = bar + 1;
     }
     return pieces;
+  }
+
+  // "13.2/16" over or beside "14.7/16": marks out of one whole number along a
+  // line, where one cell alone may as well hold two scores.
+  static std::optional<double> common_most(const std::vector<const CellValue*>& line) {
+    constexpr std::size_t kEnough = 3;
+    std::size_t pairs = 0;
+    std::optional<double> most;
+    for (const CellValue* value : line) {
+      if (value->kind != CellKind::kScore) continue;
+      if (value->parts.size() != 2 || value->parts[0].qualifier != "first") return std::nullopt;
+      const CellPart& second = value->parts[1];
+      if (second.decimals > 0 || second.percent || value->parts[0].value > second.value ||
+          (most && *most != second.value)) {
+        return std::nullopt;
+      }
+      most = second.value;
+      ++pairs;
+    }
+    return pairs >= kEnough ? most : std::nullopt;
+  }
+
+  std::optional<double> most_of(const BodyRow& row, std::size_t column) const {
+    std::vector<const CellValue*> line;
+    for (const BodyRow& other : layout_.body) line.push_back(&layout_.values.at(other.row, column));
+    if (const auto most = common_most(line)) return most;
+    line.clear();
+    for (const std::size_t other : layout_.value_columns) {
+      line.push_back(&layout_.values.at(row.row, other));
+    }
+    return common_most(line);
   }
 
   void add_records(const BodyRow& row, std::size_t column, const LineNames& beside,
@@ -1155,9 +1191,19 @@ class TableScores {
     if (const auto match = kNamed.find(text)) {
       std::string found(match->text(text));
       if (kGeneric.matches_all(found)) return {};
+      found = without_words_before(std::move(found));
       return found + known_part_after(found, text.substr(match->groups[0].end));
     }
     return parts_of_one_benchmark_ ? only_known_within(text) : std::string();
+  }
+
+  // "Latest SWE-Bench" is about SWE-Bench.
+  std::string without_words_before(std::string name) const {
+    for (std::size_t space = name.find(' '); space != std::string::npos; space = name.find(' ')) {
+      if (!listed(name.substr(0, space), "heading_openings")) break;
+      name.erase(0, space + 1);
+    }
+    return name;
   }
 
   // " Verified" after "SWE-bench" in "SWE-bench Verified top 10": the next word

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "extractors/label.h"
 #include "extractors/spec_table.h"
 #include "extractors/spec_value.h"
 #include "extractors/text.h"
@@ -156,7 +157,7 @@ class SpecReader {
 
   ModelRef model_named(const std::string& name, std::size_t table) const {
     const auto path = heading_path(document_, document_.tables[table].block);
-    return names_.model(name, path.empty() ? std::string{} : path.back());
+    return names_.model(without_emoji(name), path.empty() ? std::string{} : path.back());
   }
 
   bool looks_like_model(std::string_view text) const {
@@ -202,6 +203,8 @@ class SpecReader {
     const Table& table = document_.tables[place.table];
     const Cell* cell = table.at(place.row, place.column);
     if (cell == nullptr || cell->text.text.empty()) return;
+    // One text under several labels is a remark on none of them.
+    if (cell->column_span > 1 && place.label == place.column_header) return;
     const std::string& text = cell->text.text;
     auto readings = readings_of(place.label, text);
     Evidence evidence;

@@ -240,8 +240,9 @@ std::vector<SpecReading> read_quantity(const Attribute& attribute, std::string_v
 // Factor to dollars per million tokens; 0 where the price is of another kind.
 double price_factor(std::string_view label, std::string_view text) {
   const std::string all = lower_ascii(std::string(text) + " " + std::string(label));
-  for (const std::string_view other : {"month", "/mo", "year", "seat", "user", "image", "minute",
-                                       "second", "request", "hour", "€", "£", "¥", "￥"}) {
+  for (const std::string_view other :
+       {"month", "/mo", "year", "seat", "user", "image", "minute", "credit", "generation", "page",
+        "second", "request", "hour", "€", "£", "¥", "￥"}) {
     if (all.find(other) != std::string::npos) return 0;
   }
   if (all.find("1k") != std::string::npos || all.find("thousand") != std::string::npos ||

@@ -101,6 +101,19 @@ TEST(SpecRecords, ModelsInRowsWithADownloadColumn) {
   EXPECT_TRUE(extraction.scores.empty());
 }
 
+TEST(SpecRecords, PricesUnderPlainLabelsAndNoneOfASpanningRemark) {
+  const auto extraction = extract_markdown(
+      "# What we charge\n\n<table><tr><th>Model</th><th>Input</th><th>Output</th></tr>"
+      "<tr><td>\U0001F9E0 Claude Opus 4</td><td>$15.00</td><td>$75.00</td></tr>"
+      "<tr><td>GPT-4.1 nano</td><td>Free</td><td>$0.40</td></tr>"
+      "<tr><td>Tavily</td><td colspan=\"2\">~$0.01 a search</td></tr></table>\n");
+  ASSERT_EQ(extraction.specs.size(), 4U);
+  EXPECT_EQ(extraction.specs[0].model.raw, "Claude Opus 4");
+  EXPECT_EQ(extraction.specs[0].attribute, "input_price");
+  EXPECT_EQ(extraction.specs[2].absence, "free_product");
+  EXPECT_TRUE(extraction.scores.empty());
+}
+
 TEST(SpecRecords, HyperParametersAndSpeedAreNoSpecs) {
   const auto extraction = extract_markdown(
       "# Training Llama 9\n\n| Hyper-parameter | Value |\n|---|---|\n| Learning rate | 3e-4 |\n"
