@@ -108,12 +108,7 @@ std::optional<Measurer> MeasurerResolver::named_in_cell(const std::string& cell,
 std::optional<Measurer> MeasurerResolver::independent(const Statement& statement,
                                                       const ScoreDraft& draft) const {
   if (statement.source.empty()) return claimed(statement, draft);
-  // A repository is the software that was used; whoever writes ran it.
-  const auto& links = statement.sentence.links;
-  if (std::any_of(links.begin(), links.end(), [](const auto& l) { return is_code_host(l); }) ||
-      book_->cue("software", statement.source)) {
-    return publisher();
-  }
+  if (is_software(statement)) return publisher();
   // "Scored by GPT-4" names the judge.
   if (book_->cue("by_somebody", statement.quoted) && names_->knows_model(statement.source)) {
     return std::nullopt;
@@ -123,6 +118,18 @@ std::optional<Measurer> MeasurerResolver::independent(const Statement& statement
     return Measurer{Measurer::Who::kNamed, known->id, false, false};
   }
   return std::nullopt;
+}
+
+// What was used to measure, by whoever writes: most repositories are that, but
+// not the model or the test that results are taken from.
+bool MeasurerResolver::is_software(const Statement& statement) const {
+  const std::string& source = statement.source;
+  const bool quoted = book_->cue("figures_from", statement.quoted);
+  if (quoted && (names_->knows_model(source) || names_->knows_benchmark(source))) return false;
+  const auto& links = statement.sentence.links;
+  return std::any_of(links.begin(), links.end(),
+                     [](const auto& link) { return is_code_host(link); }) ||
+         book_->cue("software", source);
 }
 
 // "Independently measured": by whom, the link, the benchmark or the sentence

@@ -42,6 +42,7 @@ class MeasurerResolver {
                                               const ScoreDraft& draft) const;
   [[nodiscard]] std::optional<Measurer> independent(const Statement& statement,
                                                     const ScoreDraft& draft) const;
+  [[nodiscard]] bool is_software(const Statement& statement) const;
   [[nodiscard]] std::optional<Measurer> claimed(const Statement& statement,
                                                 const ScoreDraft& draft) const;
   [[nodiscard]] const Organization* organization(const std::string& text) const;

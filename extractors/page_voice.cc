@@ -9,6 +9,8 @@
 namespace benchledger {
 namespace {
 
+constexpr std::size_t kTelling = 5;  // letters of a title that tell: "Yi" begins many names
+
 // Stems of the models of the tables that the title or the first heading names.
 std::set<std::string> stems_in_title(const Document& document, const Page& page,
                                      const std::vector<ScoreDraft>& drafts) {
@@ -78,7 +80,6 @@ std::optional<std::string> repository_owner(const Document& document, const Name
 std::optional<std::string> titled_repository_owner(const Document& document, const Names& names,
                                                    const Rules& rules) {
   const std::string title = document.title ? name_key(title_name(*document.title)) : std::string{};
-  constexpr std::size_t kTelling = 5;  // letters: "Yi" begins many names
   if (title.empty()) return std::nullopt;
   return repository_owner(document, names, rules, [&](const Repository& repository) {
     const std::string name = name_key(repository.name);
@@ -179,14 +180,16 @@ bool has_card_part(const Document& document, const PhraseBook& book) {
   });
 }
 
-// A page titled with nothing but a model's name, or that calls itself a card,
-// and that has a card's parts. A review has a maker line too, but neither.
+// A page titled with nothing but a model's name, whole or up to its variant, or
+// that calls itself a card, and that has a card's parts. A review has a maker line too, but neither.
 bool is_model_card(const Document& document, const Maker& maker, const PhraseBook& book,
                    const std::vector<ScoreDraft>& drafts) {
   if (!document.title) return false;
   if (book.cue("card_title", *document.title)) return true;
+  const std::string title = name_key(*document.title);
   const bool bare = std::any_of(drafts.begin(), drafts.end(), [&](const ScoreDraft& draft) {
-    return name_key(draft.score.model.raw) == name_key(*document.title);
+    const std::string model = name_key(draft.score.model.raw);
+    return model == title || (title.size() >= kTelling && model.compare(0, title.size(), title) == 0);
   });
   return bare && (maker.label || has_card_part(document, book));
 }
