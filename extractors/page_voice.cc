@@ -181,7 +181,8 @@ bool has_card_part(const Document& document, const PhraseBook& book) {
 }
 
 // A page titled with nothing but a model's name, whole or up to its variant, or
-// that calls itself a card, and that has a card's parts. A review has a maker line too, but neither.
+// that calls itself a card, and that has a card's parts. A review has a maker line too, but
+// neither.
 bool is_model_card(const Document& document, const Maker& maker, const PhraseBook& book,
                    const std::vector<ScoreDraft>& drafts) {
   if (!document.title) return false;
@@ -189,7 +190,8 @@ bool is_model_card(const Document& document, const Maker& maker, const PhraseBoo
   const std::string title = name_key(*document.title);
   const bool bare = std::any_of(drafts.begin(), drafts.end(), [&](const ScoreDraft& draft) {
     const std::string model = name_key(draft.score.model.raw);
-    return model == title || (title.size() >= kTelling && model.compare(0, title.size(), title) == 0);
+    return model == title ||
+           (title.size() >= kTelling && model.compare(0, title.size(), title) == 0);
   });
   return bare && (maker.label || has_card_part(document, book));
 }
