@@ -114,6 +114,7 @@ constexpr std::string_view kCues[] = {
     "evaluator_voice",
     "everything",
     "except",
+    "figures_from",
     "is_something",
     "maker",
     "maker_label",
