@@ -84,11 +84,13 @@ std::string shown(std::string_view line, std::string_view on, std::string_view o
   return out;
 }
 
+// What a line has beside its two texts; the last column stays free.
+constexpr std::size_t kFrame = 1 + kIndent + 3;
+
 class View {
  public:
   View(const ViewLook& look)
-      : look_(look),
-        side_(std::max(kLeast, (std::max<std::size_t>(look.width, 1) - 1 - kIndent - 3) / 2)) {}
+      : look_(look), side_(std::max(kLeast, (std::max(look.width, kFrame) - kFrame) / 2)) {}
 
   // Both texts wrapped beside each other.
   void pair(const std::string& left, const std::string& right) {

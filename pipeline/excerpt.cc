@@ -73,7 +73,7 @@ Span surroundings(std::string_view bytes, Span span, bool html) {
   if (span.start - begin > kAround) {
     // From a word on, and not out of a tag.
     const std::size_t space = bytes.find_first_of(" >", span.start - kAround);
-    begin = std::min(space + 1, span.start);
+    begin = space == std::string_view::npos ? span.start : std::min(space + 1, span.start);
   }
   if (end - span.end > kAround) {
     const std::size_t space = bytes.find_last_of(" <", span.end + kAround);

@@ -9,12 +9,14 @@ there."""
 import csv
 import importlib.metadata
 import json
+import os
 import pathlib
 import re
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import tomllib
 import xml.etree.ElementTree as ElementTree
 
@@ -332,6 +334,35 @@ def datasette_ledger(exports, work):
     return len(exports.values()), json.loads(page)['rows'][0][0]
 
 
+def psql_ledger(exports, work):
+    """The same two nights in a shared ledger, read by PostgreSQL's own client."""
+    if shutil.which('psql') is None:
+        raise Skipped('psql is not there')
+    script = ROOT / 'tests' / 'postgresql.sh'
+    with tempfile.TemporaryDirectory() as folder:
+        started = subprocess.run(['bash', script, 'start', folder, str(os.getpid())],
+                                 capture_output=True, text=True, check=False)
+        if started.returncode == 77:
+            raise Skipped(started.stderr.strip())
+        try:
+            address = started.stdout.strip() + '/postgres'
+            shutil.rmtree(work / 'shared', ignore_errors=True)
+            (work / 'shared').mkdir()
+            shutil.copy(work / 'sources.yaml', work / 'shared')
+            for pages in (ROOT / 'fixtures' / 'pages', work / 'pages'):
+                shutil.copytree(pages, work / 'shared' / 'pages', dirs_exist_ok=True)
+                run(exports.program, 'run', '--sources', work / 'shared' / 'sources.yaml',
+                    '--out', work / 'shared' / 'out', '--ledger', address)
+            ask = ['psql', '-X', '-A', '-t', '-F', ' ', address, '-c']
+            scores = dict(line.split() for line in
+                          run(*ask, 'SELECT id, value FROM score').splitlines())
+            held = run(*ask, 'SELECT count(*) FROM record WHERE last_run IS NULL')
+        finally:
+            subprocess.run(['bash', script, 'stop', folder], check=True)
+    same('scores', exports.values(), {id_: float(value) for id_, value in scores.items()})
+    return len(exports.records), int(held)
+
+
 def duckdb_ledger(exports, work):
     duckdb = module('duckdb')
     with duckdb.connect() as database:
@@ -396,12 +427,16 @@ CHECKS = [
     ('sqlite-utils', 'sqlite-utils', 'sqlite', sqlite_utils_export),
     ('sqlite-utils', 'sqlite-utils', 'ledger', sqlite_utils_ledger),
     ('Datasette', 'datasette', 'ledger', datasette_ledger),
+    ('psql', 'psql', 'shared ledger', psql_ledger),
 ]
 
 
 def version_of(package, work):
     if not package:
         return '.'.join(map(str, sys.version_info[:3]))
+    if package == 'psql':
+        version = shutil.which('psql') and re.search(r'[\d.]+', run('psql', '--version'))
+        return version.group() if version else '-'
     manifest = work / 'node' / 'node_modules' / package / 'package.json'
     if manifest.exists():
         return json.loads(manifest.read_text(encoding='utf-8'))['version']
@@ -438,6 +473,7 @@ def main():
     program, work = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
     report = make_exports(program, work)
     exports = Exports(work / 'handover' / 'latest')
+    exports.program = program
     print(f"{'consumer':<27}{'version':<10}{'read':<19}{'in':>6}{'out':>6}")
     failures = skipped = 0
     for tool, package, what, check in CHECKS:
