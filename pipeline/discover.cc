@@ -107,10 +107,8 @@ Discovery chosen(const Search& search, FoundPages found) {
   discovery.troubles = std::move(found.troubles);
   std::stable_sort(found.pages.begin(), found.pages.end(),
                    [](const FoundPage& a, const FoundPage& b) { return a.modified > b.modified; });
-  // A repository's address is asked for under another name each time; what is
-  // no longer named there is gone.
-  discovery.forgets = !is_repository(source);
-  if (discovery.forgets) {
+  // A repository's address is asked for under another name each time.
+  if (!is_repository(source)) {
     for (const std::string& url : search.known) found.pages.push_back({url, {}, {}});
   }
   std::set<std::string> met;
@@ -123,6 +121,7 @@ Discovery chosen(const Search& search, FoundPages found) {
       ++discovery.left_out;
     }
   }
+  discovery.forgets = !is_repository(source) || found.cut || discovery.left_out > 0;
   if (discovery.pages.empty() && discovery.troubles.empty()) {
     FetchOutcome none = not_an_index(source, source.url.empty() ? source.id : source.url,
                                      "names no page that the source asks for",

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -6,6 +8,9 @@
 
 namespace benchledger {
 namespace {
+
+// The interface answers a page of at most 100 repositories.
+constexpr std::size_t kMostListed = 100;
 
 // What people call the repository; the interface has a host of its own.
 std::string home_of(const Source& source, const std::string& name) {
@@ -55,8 +60,8 @@ FoundPages discover_github(const Source& source, const IndexReading& indexes) {
   if (source.owner.empty()) {
     repositories.push_back({source.repo, {}, {}, {}});
   } else {
-    const std::string url =
-        source.base + "/users/" + source.owner + "/repos?sort=pushed&per_page=100";
+    const std::string url = fmt::format("{}/users/{}/repos?sort=pushed&per_page={}", source.base,
+                                        source.owner, kMostListed);
     const FetchOutcome& answer = indexes.answers.at(url);
     if (!answer.capture) {
       found.troubles.push_back(answer);
@@ -65,6 +70,7 @@ FoundPages discover_github(const Source& source, const IndexReading& indexes) {
     auto listed = read_github_repositories(answer.capture->bytes);
     if (!listed) found.troubles.push_back(odd_answer(source, url));
     repositories = std::move(listed).value_or(std::vector<Repository>{});
+    found.cut = repositories.size() >= std::min(source.max_pages, kMostListed);
     repositories.resize(std::min(repositories.size(), source.max_pages));
   }
   for (const Repository& repository : repositories) {

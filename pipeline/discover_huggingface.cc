@@ -12,10 +12,12 @@ namespace {
 // The interface answers a page of at most 1,000 models.
 constexpr std::size_t kMostListed = 1000;
 
+std::size_t most_listed(const Source& source) { return std::min(source.max_pages, kMostListed); }
+
 std::string index_url(const Source& source) {
   if (!source.owner.empty()) {
     return fmt::format("{}/api/models?author={}&sort=lastModified&direction=-1&limit={}&full=true",
-                       source.base, source.owner, std::min(source.max_pages, kMostListed));
+                       source.base, source.owner, most_listed(source));
   }
   std::string url = source.base + "/api/models/" + source.repo;
   if (!source.revision.empty()) url += "/revision/" + source.revision;
@@ -59,6 +61,7 @@ FoundPages discover_huggingface(const Source& source, const IndexReading& indexe
                                           "see base and repo at " + source.where));
     return found;
   }
+  found.cut = !source.owner.empty() && repositories->size() >= most_listed(source);
   for (const Repository& repository : *repositories) add_files(source, repository, found);
   return found;
 }

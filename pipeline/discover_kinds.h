@@ -17,6 +17,7 @@ namespace benchledger {
 // Pages with absolute addresses, and what could not be read on the way.
 struct FoundPages {
   std::vector<FoundPage> pages;
+  bool cut = false;  // there may be more that were not listed
   std::vector<FetchOutcome> troubles;
 
   // A page of `base`; dropped where its address is none that is fetched.

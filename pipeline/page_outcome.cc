@@ -32,6 +32,7 @@ constexpr Description kDescriptions[] = {
     {"empty", "nothing in it"},
     {"not-html", "a kind of file that is not read"},
     {"shape-changed", "came without the records it had; those stay in use for now"},
+    {"unlisted", "not named any more where it was found; what it said stays in use for now"},
     {"unreadable", "a broken answer"},
 };
 static_assert(std::size(kDescriptions) == kPageOutcomes);

@@ -30,6 +30,7 @@ enum class PageOutcome {
   kEmpty,         // nothing but white space
   kNotHtml,       // nor Markdown, text or data: a PDF, an image, an archive
   kShapeChanged,  // a capture, but without the records the page had; those stay
+  kUnlisted,      // not named any more where it was found
   kUnreadable,    // broken transfer, a directory, an answer that is no page
 };
 

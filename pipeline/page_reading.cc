@@ -7,7 +7,6 @@
 #include "pipeline/in_order.h"
 #include "pipeline/json.h"
 #include "pipeline/page_input.h"
-#include "pipeline/page_outcome.h"
 #include "pipeline/progress.h"
 #include "pipeline/score_history.h"
 #include "pipeline/validate.h"
@@ -242,15 +241,8 @@ bool Reading::lost_records(const PageToRead& page, const Extraction& now) const 
 
 // This one included, where the page came to it.
 Result<int> Reading::runs_without(const PageToRead& page) const {
-  const auto fetches = with_.ledger->fetches_of(page.source_id, page.page_key, kFetchesLookedAt);
-  if (!fetches) return tl::unexpected<Error>(fetches.error());
-  int runs = page.came ? 1 : 0;
-  for (const FetchEntry& fetch : *fetches) {
-    const auto outcome = page_outcome_from(fetch.outcome);
-    if (outcome && is_success(*outcome)) break;
-    if (outcome == PageOutcome::kShapeChanged) ++runs;
-  }
-  return runs;
+  return runs_in_a_row(*with_.ledger, page.source_id, page.page_key, PageOutcome::kShapeChanged)
+      .map([&](int runs) { return runs + (page.came ? 1 : 0); });
 }
 
 // What the newest run found on the page; false where it found none.
@@ -281,6 +273,19 @@ void Reading::check_across() {
 }
 
 }  // namespace
+
+Result<int> runs_in_a_row(Ledger& ledger, const std::string& source_id, const std::string& page_key,
+                          PageOutcome outcome) {
+  const auto fetches = ledger.fetches_of(source_id, page_key, kFetchesLookedAt);
+  if (!fetches) return tl::unexpected<Error>(fetches.error());
+  int runs = 0;
+  for (const FetchEntry& fetch : *fetches) {
+    const auto ended = page_outcome_from(fetch.outcome);
+    if (ended && is_success(*ended)) break;
+    if (ended == outcome) ++runs;
+  }
+  return runs;
+}
 
 Result<PagesRead> read_pages(const std::vector<PageToRead>& pages, const PageReading& with) {
   return Reading(pages, with).go();

@@ -18,6 +18,7 @@
 #include "extractors/result.h"
 #include "pipeline/capture_store.h"
 #include "pipeline/ledger.h"
+#include "pipeline/page_outcome.h"
 #include "pipeline/sources.h"
 
 namespace benchledger {
@@ -72,6 +73,11 @@ struct PageReading {
   bool anew = false;      // every page is read, whatever the ledger holds
   bool progress = false;  // shown
 };
+
+// In how many of its last fetches the page ended with `outcome`, up to the last
+// that went well; other failures in between say nothing.
+[[nodiscard]] Result<int> runs_in_a_row(Ledger& ledger, const std::string& source_id,
+                                        const std::string& page_key, PageOutcome outcome);
 
 // Errors are kStore, of the ledger; a capture that cannot be read costs its
 // page. Cost: the pages that changed are extracted; where there are any, the

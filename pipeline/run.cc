@@ -93,10 +93,10 @@ class Run {
   void keep_held_pages(const std::string& source_id);
   [[nodiscard]] std::vector<std::string> known_pages(const std::string& source_id) const;
   Status find_pages(const std::vector<std::size_t>& sources);
+  Status note_unlisted(std::size_t source, const std::vector<Source>& listed);
   // `what` was asked for; nullptr: an index, which is no page.
   Status take(std::size_t source, FetchOutcome&& outcome, const Source* what);
   void settle(FetchedPage&& page);
-  void keep_known_pages(const Source& source);
   Validators validators_of(const std::string& page_key) const;
   void read_page(const PageToRead& page);
   [[nodiscard]] Status restate(const FetchOutcome& outcome, const Source& source) const;
@@ -260,10 +260,36 @@ Status Run::find_pages(const std::vector<std::size_t>& sources) {
     Discovery& discovery = *next++;
     fetched_[at].left_out = discovery.left_out;
     fetched_[at].is_partial = discovery.forgets || !discovery.troubles.empty();
+    if (!fetched_[at].is_partial) {
+      if (const Status noted = note_unlisted(at, discovery.pages); !noted) return noted;
+    }
     for (Source& page : discovery.pages) to_fetch_.push_back({at, std::move(page)});
     for (FetchOutcome& trouble : discovery.troubles) {
       if (const Status taken = take(at, std::move(trouble), nullptr); !taken) return taken;
     }
+  }
+  return {};
+}
+
+// Pages that a whole list no longer names are gone when that many runs have
+// found it so.
+Status Run::note_unlisted(std::size_t at, const std::vector<Source>& listed) {
+  const Source& source = sources_.sources[at];
+  std::set<std::string> named;
+  for (const Source& page : listed) named.insert(page_address(page));
+  for (const PageEntry& held : held_) {
+    if (held.source_id != source.id || named.count(held.page_key) > 0) continue;
+    const Result<int> before =
+        runs_in_a_row(*ledger_, source.id, held.page_key, PageOutcome::kUnlisted);
+    if (!before) return tl::unexpected<Error>(before.error());
+    if (*before + 1 >= source.withdraw_after) continue;
+    FetchOutcome outcome;
+    outcome.source_id = source.id;
+    outcome.page_key = held.page_key;
+    outcome.outcome = PageOutcome::kUnlisted;
+    outcome.detail = fmt::format("{}: not named where it was found, run {} of {}",
+                                 url_for_people(held.page_key), *before + 1, source.withdraw_after);
+    if (const Status taken = take(at, std::move(outcome), nullptr); !taken) return taken;
   }
   return {};
 }
@@ -335,7 +361,9 @@ void Run::settle_all() {
       failed = failed || page.failure;
       settle(std::move(page));
     }
-    if (failed || source.is_partial) keep_known_pages(sources_.sources[at]);
+    // Of a source that could not be listed as a whole; of one that could, pages
+    // that are not among it are gone.
+    if (failed || source.is_partial) keep_held_pages(sources_.sources[at].id);
   }
   // Of a source that is no longer named, too: only a fetch ends a page.
   for (const PageEntry& held : held_) {
@@ -423,16 +451,6 @@ void Run::read_page(const PageToRead& page) {
   if (met_.insert(page.page_key).second) to_read_.push_back(page);
 }
 
-// Pages an earlier run found at a source that could not be listed this time
-// are read from their captures; of a source that could, they are gone.
-void Run::keep_known_pages(const Source& source) {
-  for (const auto& [page_key, state] : known_) {
-    if (state.source_id == source.id && state.capture) {
-      read_page({page_key, source.id, *state.capture});
-    }
-  }
-}
-
 void Run::keep_held_pages(const std::string& source_id) {
   for (const PageEntry& page : held_) {
     if (page.source_id == source_id) read_page({page.page_key, page.source_id, page.capture});
@@ -458,9 +476,12 @@ Status Run::extract_pages() {
     report_.failures.push_back({unread.page.source_id, unread.page.page_key,
                                 PageOutcome::kUnreadable, describe(unread.error)});
   }
-  Result<std::map<std::string, std::string>> first = ledger_->first_fetches();
-  if (!first) return tl::unexpected<Error>(first.error());
-  first_fetches_ = std::move(*first);
+  if (std::any_of(sources_.sources.begin(), sources_.sources.end(),
+                  [](const Source& source) { return finds_pages(source.kind); })) {
+    Result<std::map<std::string, std::string>> first = ledger_->first_fetches();
+    if (!first) return tl::unexpected<Error>(first.error());
+    first_fetches_ = std::move(*first);
+  }
   for (const PageRead& page : read_.pages) {
     note_shape(page);
     note_if_new(page);

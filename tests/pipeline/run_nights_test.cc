@@ -185,6 +185,42 @@ TEST_F(Nights, AModelCardKeepsItsAddressFromCommitToCommit) {
   EXPECT_FALSE(report.nothing_changed());
 }
 
+TEST_F(Nights, ARepositoryOffTheListIsNotGoneAtOnce) {
+  const std::string list =
+      "https://hub.example/api/"
+      "models?author=org&sort=lastModified&direction=-1&limit=200&full=true";
+  const std::string sha(40, 'a');
+  const auto named = [&](const std::string& name) {
+    web_.add("https://hub.example/org/" + name + "/raw/" + sha + "/README.md", 200,
+             "# " + name + "\n\n| Benchmark | " + name +
+                 " |\n|---|---|\n| MMLU | 71.2 |\n| GSM8K | 80.1 |\n");
+    return R"({"id":"org/)" + name + R"(","sha":")" + sha +
+           R"(","siblings":[{"rfilename":"README.md"}]})";
+  };
+  const std::string both = "[" + named("Model-One") + "," + named("Model-Two") + "]";
+  const std::string one = "[" + named("Model-One") + "]";
+  web_.add(list, 200, both);
+  web_.add(list, 200, one);
+  web_.add(list, 200, both);
+  web_.add(list, 200, one);
+  sources("  - {id: cards, kind: huggingface, owner: org, base: 'https://hub.example'}\n");
+  EXPECT_EQ(night().scores, 4U);
+  RunReport report = night();
+  EXPECT_EQ(report.scores, 4U);
+  EXPECT_TRUE(report.nothing_changed());
+  ASSERT_EQ(report.failures.size(), 1U);
+  EXPECT_EQ(report.failures[0].outcome, PageOutcome::kUnlisted);
+  EXPECT_TRUE(night().nothing_changed());  // back again
+  EXPECT_EQ(night().scores, 4U);
+  EXPECT_EQ(night().scores, 4U);
+  EXPECT_EQ(night().scores, 2U);
+  // Gone for good, also when the list cannot be read.
+  web_.add(list, 404);
+  report = night();
+  EXPECT_EQ(report.scores, 2U);
+  EXPECT_TRUE(report.nothing_changed());
+}
+
 TEST_F(Nights, ASourceRestsForTheDaysItSays) {
   web_.add("https://lab.example/one", 200, score_page("Model-One", "70.1"));
   web_.add("https://lab.example/two", 200, score_page("Model-Two", "70.1"));
