@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "ledger_place.h"
 #include "pipeline/ledger.h"
 #include "pipeline/ledger_schema.h"
 #include "temporary_folder.h"
@@ -77,9 +78,8 @@ std::string lines(const std::vector<FetchEntry>& fetches) {
   return text;
 }
 
-TEST(LedgerFetches, AreToldNightByNight) {
-  const TemporaryFolder folder;
-  const auto ledger = open(folder / "ledger.db");
+TEST_P(LedgerContract, TellsOfFetchesNightByNight) {
+  const auto ledger = open();
   night(*ledger, "2026-01-01", {fetch("b", "ok"), fetch("a", "ok")});
   night(*ledger, "2026-01-02", {fetch("b", "timeout"), fetch("c", "ok")});
   night(*ledger, "2026-01-03", {fetch("a", "dns")});
@@ -93,9 +93,8 @@ TEST(LedgerFetches, AreToldNightByNight) {
   EXPECT_EQ(*ledger->first_fetches(), first);
 }
 
-TEST(LedgerFetches, CapturesNothingPointsToAreForgotten) {
-  const TemporaryFolder folder;
-  const auto ledger = open(folder / "ledger.db");
+TEST_P(LedgerContract, CapturesNothingPointsToAreForgotten) {
+  const auto ledger = open();
   const auto capture = [](const std::string& page, const std::string& hash) {
     CaptureEntry entry;
     entry.page_key = page;
@@ -120,9 +119,8 @@ TEST(LedgerFetches, CapturesNothingPointsToAreForgotten) {
 }
 
 // A page that stands is not written, read or counted anew.
-TEST(LedgerFetches, PagesThatStandKeepTheirRecords) {
-  const TemporaryFolder folder;
-  const auto ledger = open(folder / "ledger.db");
+TEST_P(LedgerContract, PagesThatStandKeepTheirRecords) {
+  const auto ledger = open();
   const auto record = [](const std::string& id, const std::string& page) {
     return StoredRecord{id, "score", page, R"({"type":"score","id":")" + id + "\"}"};
   };

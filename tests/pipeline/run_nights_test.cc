@@ -197,8 +197,8 @@ TEST_F(Nights, ARepositoryOffTheListIsNotGoneAtOnce) {
     return R"({"id":"org/)" + name + R"(","sha":")" + sha +
            R"(","siblings":[{"rfilename":"README.md"}]})";
   };
-  const std::string both = "[" + named("Model-One") + "," + named("Model-Two") + "]";
-  const std::string one = "[" + named("Model-One") + "]";
+  const std::string both = "[" + named("Model-One-7B") + "," + named("Model-Two-7B") + "]";
+  const std::string one = "[" + named("Model-One-7B") + "]";
   web_.add(list, 200, both);
   web_.add(list, 200, one);
   web_.add(list, 200, both);
