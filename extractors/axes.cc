@@ -553,7 +553,9 @@ std::string sole_model(const Page& page, const std::vector<std::string>& heading
     if (!name.empty()) return name;
   }
   if (page.subject) return page.subject->raw;
-  return heading.empty() ? std::string() : model_in_heading(heading.front(), names, rules);
+  std::string title =
+      heading.empty() ? std::string() : model_in_heading(heading.front(), names, rules);
+  return title.empty() && page.announced ? *page.announced : title;
 }
 
 Axes find_axes(const Table& table, const Layout& layout, const Page& page,

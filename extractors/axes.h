@@ -35,7 +35,8 @@ struct Axes {
 };
 
 // The one model a table without model names is about: named by a heading above
-// it, the innermost first, else by the page. Empty where nothing names one, or
+// it, the innermost first, else by the page's title or a sentence that announces
+// its results. Empty where nothing names one, or
 // the heading names several.
 [[nodiscard]] std::string sole_model(const Page& page, const std::vector<std::string>& heading,
                                      const Names& names, const Rules& rules);

@@ -239,15 +239,20 @@ void read_dates(const Document& document, Page& page) {
   }
 }
 
+std::vector<std::string> split_words(std::string_view text) {
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    if (end > at) words.emplace_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
 // The model a title names: from the family word on, while words look like
 // parts of a name.
 std::optional<ModelRef> model_of_title(std::string_view title, const Names& names) {
-  std::vector<std::string> words;
-  for (std::size_t at = 0; at < title.size();) {
-    const std::size_t end = std::min(title.find(' ', at), title.size());
-    if (end > at) words.emplace_back(title.substr(at, end - at));
-    at = end + 1;
-  }
+  std::vector<std::string> words = split_words(title);
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (!names.knows_model(words[i]) &&
         (i + 1 == words.size() || !names.knows_model(words[i] + " " + words[i + 1])))
@@ -280,12 +285,7 @@ bool in_list(const Rules& rules, std::string_view list, const std::string& word)
 std::string name_in_title(std::string_view title, const Rules& rules) {
   static const Pattern kSeparator(R"(\s[-–—|·•:]\s|:\s|\s\||,\s|[!?])");
   if (const auto match = kSeparator.find(title)) title = title.substr(0, match->groups[0].begin);
-  std::vector<std::string> words;
-  for (std::size_t at = 0; at < title.size();) {
-    const std::size_t end = std::min(title.find(' ', at), title.size());
-    if (end > at) words.emplace_back(title.substr(at, end - at));
-    at = end + 1;
-  }
+  std::vector<std::string> words = split_words(title);
   const auto generic = [&](const std::string& word) {
     const auto folded = fold_words(word);
     return folded.empty() || (folded.size() == 1 && in_list(rules, "title_words", folded.front()));
@@ -302,6 +302,58 @@ std::string name_in_title(std::string_view title, const Rules& rules) {
     name += (name.empty() ? "" : " ") + word;
   }
   return name;
+}
+
+// The name that begins at `at` of a sentence: its first word written as a
+// name, then numbers, sizes and variants; empty where others are named with it.
+std::string name_from(const std::vector<std::string>& words, std::size_t at, const Names& names) {
+  constexpr std::size_t kMaxWords = 4;
+  constexpr double kPart = 0.25;
+  std::string name;
+  bool ends = false;
+  std::size_t next = at;
+  for (; next < words.size() && next < at + kMaxWords && !ends; ++next) {
+    std::string word = words[next];
+    const std::size_t end = word.find_last_not_of(".,;:!");
+    ends = end + 1 < word.size();
+    const bool several = ends && word[end + 1] == ',';
+    word.resize(end == std::string::npos ? 0 : end + 1);
+    if (word.empty()) break;
+    const bool capital = word[0] >= 'A' && word[0] <= 'Z';
+    const bool part =
+        next == at ? capital : is_digit(word[0]) || names.model_likeness("X " + word) > kPart;
+    if (!part) break;
+    if (several) return {};
+    name += (name.empty() ? "" : " ") + word;
+  }
+  const bool joined = !ends && next < words.size() &&
+                      (words[next] == "and" || words[next] == "&" || words[next] == "or" ||
+                       words[next].rfind("vs", 0) == 0 || words[next] == "against");
+  return joined ? std::string() : name;
+}
+
+// "Below are the detailed results of Foo-7B-Chat.": the one model whose results
+// sentences of the page announce; none where they announce several.
+std::optional<std::string> announced_model(const Document& document, const Names& names,
+                                           const Rules& rules) {
+  constexpr double kNoDoubt = 0.6;
+  std::optional<std::string> found;
+  for (const Block& block : document.blocks) {
+    if (block.kind != BlockKind::kParagraph && block.kind != BlockKind::kCaption) continue;
+    const std::vector<std::string> words = split_words(block.text.text);
+    for (std::size_t i = 0; i + 2 < words.size(); ++i) {
+      if (words[i + 1] != "of" && words[i + 1] != "for") continue;
+      if (!in_list(rules, "results_words", folded(words[i]))) continue;
+      const std::size_t at = words[i + 2] == "the" || words[i + 2] == "our" ? i + 3 : i + 2;
+      const std::string name = name_from(words, at, names);
+      if (name.empty() || names.model_likeness(name) < kNoDoubt || names.knows_benchmark(name)) {
+        continue;
+      }
+      if (found && *found != name) return std::nullopt;
+      found = name;
+    }
+  }
+  return found;
 }
 
 std::size_t mentions(const Document& document, std::string_view name) {
@@ -346,6 +398,7 @@ Page describe_page(const Input& input, const Document& document, const Names& na
     page.subject = model_of_title(*document.title, names);
     if (!page.subject) page.subject = unknown_subject(document, names, rules);
   }
+  if (!page.subject) page.announced = announced_model(document, names, rules);
   read_dates(document, page);
   if (input.publisher) {
     page.publisher = input.publisher;

@@ -18,7 +18,9 @@ struct Page {
   std::string publisher_rule;            // how it was found
   std::optional<std::string> address;    // where no rule knows whose: host or repository's owner
   std::optional<Evidence> publisher_evidence;
-  std::optional<ModelRef> subject;       // the model a single-model page is about
+  std::optional<ModelRef> subject;  // the model a single-model page is about
+  // The one model whose results a sentence announces ("detailed results of Foo-7B"), as printed.
+  std::optional<std::string> announced;
   std::optional<std::string> published;  // ISO
   std::optional<std::string> last_verified;
 };

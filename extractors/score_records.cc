@@ -631,6 +631,7 @@ class TableScores {
     benchmark_labels_ = labels_of_benchmarks(columns);
     parts_of_one_benchmark_ = are_parts_of_one_benchmark();
     named_by_heading_ = benchmark_of_heading();
+    metric_beside_ = metric_of_text();
     if (axes_.reading == Reading::kOneModel) {
       sole_model_ = sole_model(page_, heading_, names_, rules_);
     }
@@ -1180,6 +1181,24 @@ class TableScores {
     return names_.knows_benchmark(label) ? label : std::string();
   }
 
+  // "WER results:" right before the table, in its caption or over it: the metric
+  // of all its figures. Sums and words for any score say nothing of it.
+  std::string metric_of_text() const {
+    std::vector<std::string> places{table_.caption.text};
+    if (table_.block > 0 && table_.block <= document_.blocks.size()) {
+      const std::string& text = document_.blocks[table_.block - 1].text.text;
+      if (!text.empty() && text.back() == ':') places.push_back(text.substr(0, text.size() - 1));
+    }
+    if (!heading_.empty()) places.push_back(heading_.back());
+    for (const std::string& place : places) {
+      const std::string text = without_result_words(clean_label(place).text);
+      if (is_metric(text) && !listed(text, "aggregates") && !listed(text, "generic_scores")) {
+        return text;
+      }
+    }
+    return {};
+  }
+
   // The name of a test within a heading: by its ending ("evaluation of
   // AlignBench"), or the only one that is known ("MMLU 各类别指标").
   std::string benchmark_within(const std::string& text) const {
@@ -1339,6 +1358,7 @@ class TableScores {
     else if (!heading_.empty())
       setting.section = clean_label(heading_.back()).text;
     if (!setting.tools) setting.tools = tools_in_name(above, beside);
+    if (!setting.metric && !metric_beside_.empty()) setting.metric = metric_beside_;
     return setting;
   }
 
@@ -1405,6 +1425,7 @@ class TableScores {
   std::vector<std::string> benchmark_labels_;
   bool parts_of_one_benchmark_ = false;
   std::string named_by_heading_;  // the benchmark a heading or caption names, or empty
+  std::string metric_beside_;     // the metric a text beside the table states, or empty
   std::string sole_model_;        // under kOneModel
   std::map<std::size_t, std::vector<std::size_t>> names_above_;  // by column
   std::set<std::string> sized_names_;

@@ -14,7 +14,7 @@ namespace {
 
 // Weights in units of one label that fits its line. Round, and set so that a
 // label alone never turns a table.
-constexpr double kSpan = 2;
+constexpr double kSpan = 3;  // outweighs a word in the corner
 constexpr double kStacked = 2;
 constexpr double kGroups = 2;
 constexpr double kSection = 1;

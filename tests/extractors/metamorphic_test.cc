@@ -419,14 +419,21 @@ std::vector<std::size_t> shuffled_values(const Specimen& table, std::uint64_t& s
 }
 
 // Columns whose place says what they are about: groups printed without a span,
-// an uncertainty right of its value, figures worked out from those before.
-bool place_matters(const Layout& layout) {
-  return layout.value_columns.size() < 2 || !layout.group_names.empty() ||
+// an uncertainty right of its value, "+ with tool" after what it adds to.
+bool place_matters(const Specimen& table) {
+  const Layout& layout = table.layout;
+  const bool adds = std::any_of(table.cells.begin(), table.cells.end(), [&](const Cell& cell) {
+    const std::string& text = cell.text.text;
+    return cell.column > 0 && text.size() > 2 && text[0] == '+' && is_letter(text[2]) &&
+           std::any_of(layout.header_rows.begin(), layout.header_rows.end(),
+                       [&](const HeaderRow& header) { return header.row == cell.row; });
+  });
+  return adds || layout.value_columns.size() < 2 || !layout.group_names.empty() ||
          !layout.uncertainties.empty();
 }
 
 std::optional<std::pair<Facts, Facts>> with_values_permuted(const Specimen& table) {
-  if (place_matters(table.layout)) return std::nullopt;
+  if (place_matters(table)) return std::nullopt;
   constexpr std::size_t kEach = 3;
   constexpr std::size_t kTries = 12;  // some orders tear a header cell apart
   const Facts plain = plain_facts(table);
@@ -445,7 +452,7 @@ std::optional<std::pair<Facts, Facts>> with_values_permuted(const Specimen& tabl
 
 // The column of names behind the values, and between them.
 std::optional<std::pair<Facts, Facts>> with_names_moved(const Specimen& table) {
-  if (place_matters(table.layout) || table.layout.value_columns.front() != 1) return std::nullopt;
+  if (place_matters(table) || table.layout.value_columns.front() != 1) return std::nullopt;
   const Facts plain = plain_facts(table);
   bool applies = false;
   for (const std::size_t place : {table.layout.value_columns.back(), std::size_t{1}}) {
