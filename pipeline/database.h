@@ -138,4 +138,15 @@ auto guarded(const std::string& place, Work work) -> Result<decltype(work())> {
   }
 }
 
+// The same for work that returns nothing.
+template <typename Work>
+Status guarded_status(const std::string& place, Work work) {
+  return guarded(place,
+                 [&] {
+                   work();
+                   return true;
+                 })
+      .map([](bool) {});
+}
+
 }  // namespace benchledger

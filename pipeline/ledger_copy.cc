@@ -106,12 +106,8 @@ Status copy_ledger(const std::string& address, const std::string& path) {
   if (!server) return tl::unexpected<Error>(server.error());
   const auto file = open_ledger_file(path);
   if (!file) return tl::unexpected<Error>(file.error());
-  return guarded(server_for_people(address),
-                 [&] {
-                   copy_tables(*connect_postgresql(address), *open_sqlite(path));
-                   return true;
-                 })
-      .map([](bool) {});
+  return guarded_status(server_for_people(address),
+                        [&] { copy_tables(*connect_postgresql(address), *open_sqlite(path)); });
 }
 
 }  // namespace benchledger

@@ -104,11 +104,7 @@ class SqlLedger : public Ledger {
   }
   template <typename Work>
   Status done(Work work) {
-    return guarded([&] {
-             work();
-             return true;
-           })
-        .map([](bool) {});
+    return guarded_status(place_, std::move(work));
   }
   Statement sql(const std::string& text) { return {*database_, text}; }
   std::int64_t one_integer(const std::string& text) {

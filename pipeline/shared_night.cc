@@ -109,13 +109,10 @@ std::vector<std::string> SharedNight::claim_free(std::size_t most) {
 }
 
 Status SharedNight::keep(const std::vector<FetchedSource>& fetched) {
-  return guarded(place_,
-                 [&] {
-                   for (const FetchedSource& source : fetched) keep_source(source);
-                   database_->commit();
-                   return true;
-                 })
-      .map([](bool) {});
+  return guarded_status(place_, [&] {
+    for (const FetchedSource& source : fetched) keep_source(source);
+    database_->commit();
+  });
 }
 
 void SharedNight::keep_source(const FetchedSource& source) {

@@ -279,5 +279,40 @@ TEST_P(LedgerContract, KeepsHowEveryFetchOfEveryNightWent) {
   EXPECT_EQ(states[1].checked_at, "2026-01-02");
 }
 
+TEST_P(LedgerContract, LooksBackOnFetchesAndForgetsCapturesNobodyNeeds) {
+  const auto ledger = open();
+  RunEntry run = run_of({record("a", "1")}, "c1");
+  run.fetches = {fetch("page", "ok", "e1", "c1"), fetch("other", "timeout")};
+  ASSERT_TRUE(ledger->record_run(run));
+  run = run_of({record("a", "1")}, "c1");
+  run.started_at = "2026-01-02T00:00:00Z";
+  run.fetches = {fetch("page", "unchanged")};
+  run.captures.push_back({"c9", "source", "page", 1, {}, {}, {}, {}});
+  ASSERT_TRUE(ledger->record_run(run));
+
+  EXPECT_EQ(ledger->fetches_since(2)->size(), 1U);
+  EXPECT_EQ(ledger->fetches_since(1)->size(), 3U);
+  EXPECT_EQ(ledger->fetches_of("source", "page", 1)->front().outcome, "unchanged");
+  EXPECT_EQ(ledger->fetches_of("source", "page", 9)->back().outcome, "ok");
+  EXPECT_EQ(ledger->first_fetches()->at("page"), "2026-01-01T00:00:00Z");
+  EXPECT_EQ(ledger->captures()->size(), 2U);
+  EXPECT_EQ(ledger->captures_in_use()->size(), 1U);
+  ASSERT_TRUE(ledger->forget_unused_captures());
+  EXPECT_EQ(ledger->captures()->front().sha256, "c1");
+  EXPECT_EQ(ledger->captures()->size(), 1U);
+}
+
+// Of a page that stands nothing is handed over, and all of it holds.
+TEST_P(LedgerContract, KeepsPagesThatStand) {
+  const auto ledger = open();
+  ASSERT_TRUE(ledger->record_run(run_of({record("a", "1"), record("b", "2")})));
+  RunEntry run = run_of({});
+  run.standing = {"page"};
+  const RunOutcome outcome = *ledger->record_run(run);
+  EXPECT_EQ(outcome.added + outcome.ended, 0U);
+  EXPECT_EQ(ledger->records_at(2)->size(), 2U);
+  EXPECT_EQ(*ledger->inconsistencies(), std::vector<std::string>{});
+}
+
 }  // namespace
 }  // namespace benchledger
