@@ -67,9 +67,10 @@ FusedEvidence::FusedEvidence(const Names& names, const Rules& rules)
     : names_(names),
       missing_signs_(rules.word_list("fused_missing")),
       attempts_(rules.word_list("fused_attempts")) {
-  // Lists of whole header texts are named for it: "header_shots".
+  // Lists of whole header texts are named for it: "header_shots". Remarks stand
+  // over words; a column of figures called "Reason" is a test.
   for (const auto& [name, words] : rules.words) {
-    if (name.compare(0, 7, "header_") != 0) continue;
+    if (name.compare(0, 7, "header_") != 0 || name == "header_remarks") continue;
     for (const std::string& word : words) columns_.insert(fold(word));
   }
   for (const std::string_view list : {"aggregates", "generic_scores"}) {
