@@ -677,7 +677,13 @@ class TableScores {
     const auto& counts = rules_.word_list("count_nouns");
     const bool counting = axes_.reading != Reading::kModelsInRows && !words.empty() &&
                           std::find(counts.begin(), counts.end(), words.back()) != counts.end();
-    return counting && only_whole_numbers(row) ? "not-a-score-row" : nullptr;
+    const bool share = axes_.reading != Reading::kModelsInRows && is_share_row(beside.benchmark);
+    return (counting || share) && only_whole_numbers(row) ? "not-a-score-row" : nullptr;
+  }
+
+  bool is_share_row(const std::string& name) const {
+    return std::any_of(benchmark_labels_.begin(), benchmark_labels_.end(),
+                       [&](const std::string& other) { return so_many_of_so_many(name, other); });
   }
 
   bool only_whole_numbers(const BodyRow& row) const {

@@ -469,8 +469,16 @@ class LayoutReader {
   // errors has decimals or a percent sign.
   bool counts_things(std::size_t column) const {
     const auto words = fold_words(innermost_header_text(column));
-    return !words.empty() && equals_any(words.back(), rules_.word_list("count_nouns")) &&
-           only_whole_numbers_below(column);
+    if (words.empty() || !only_whole_numbers_below(column)) return false;
+    return equals_any(words.back(), rules_.word_list("count_nouns")) || is_share(column);
+  }
+
+  bool is_share(std::size_t column) const {
+    const std::string header = innermost_header_text(column);
+    for (std::size_t other = 0; other < table_.columns; ++other) {
+      if (so_many_of_so_many(header, innermost_header_text(other))) return true;
+    }
+    return false;
   }
 
   bool only_whole_numbers_below(std::size_t column) const {
@@ -1021,6 +1029,20 @@ bool is_not_a_score(std::string_view header, const Rules& rules) {
   if (equals_any(text, words)) return !spells_a_benchmark(header, rules);
   if (equals_any(without_sums(text, rules), words)) return true;
   return contains_any(" " + text + " ", rules.word_list("not_score_words"));
+}
+
+bool so_many_of_so_many(std::string_view label, std::string_view other) {
+  auto a = fold_words(label);
+  auto b = fold_words(other);
+  if (a.empty() || a.size() != b.size()) return false;
+  const auto counted = [](const std::string& word) {
+    return word == "correct" || word == "passed";
+  };
+  const bool pair =
+      (counted(a.back()) && b.back() == "total") || (a.back() == "total" && counted(b.back()));
+  a.pop_back();
+  b.pop_back();
+  return pair && a == b;
 }
 
 bool is_derived(std::string_view header, const Rules& rules) {

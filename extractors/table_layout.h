@@ -121,6 +121,9 @@ struct Layout {
 // score: cost, speed, parameters, counts.
 [[nodiscard]] bool is_not_a_score(std::string_view header, const Rules& rules);
 
+// "math correct" and "math total", either way round: two counts of one share.
+[[nodiscard]] bool so_many_of_so_many(std::string_view label, std::string_view other);
+
 // Whether the header (or row label) says that its numbers are worked out from
 // others of the table: "Recovery (%)", "Δ".
 [[nodiscard]] bool is_derived(std::string_view header, const Rules& rules);
