@@ -46,6 +46,7 @@ class Examples {
     for (const WallRule& wall : load_wall_rules(files_).value_or(std::vector<WallRule>{})) {
       try_wall(wall);
     }
+    for (const SpecSentence& sentence : rules_.spec_sentences) try_spec_sentence(sentence);
     return std::move(run_);
   }
 
@@ -140,6 +141,24 @@ class Examples {
     for (const std::string& page : wall.rejects) {
       expect(!walls.find(page).has_value(), "blocks.yaml", wall.id,
              "wall \"" + wall.id + "\" matches \"" + page + "\"", "narrow the rule");
+    }
+  }
+
+  void try_spec_sentence(const SpecSentence& rule) {
+    const auto pattern = Pattern::compile(rule.pattern);
+    const auto unless = Pattern::compile(rule.unless.value_or("^$"));
+    if (!pattern || !unless) return;  // load_rules() refuses it
+    const auto states = [&](const std::string& sentence) {
+      return pattern->find(sentence).has_value() && !unless->find(sentence).has_value();
+    };
+    for (const std::string& sentence : rule.matches) {
+      expect(states(sentence), "attributes.yaml", rule.id,
+             "sentence \"" + rule.id + "\" does not match \"" + sentence + "\"",
+             "correct the pattern or the sentence");
+    }
+    for (const std::string& sentence : rule.rejects) {
+      expect(!states(sentence), "attributes.yaml", rule.id,
+             "sentence \"" + rule.id + "\" matches \"" + sentence + "\"", "narrow the pattern");
     }
   }
 

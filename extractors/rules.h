@@ -74,6 +74,17 @@ enum class ValueKind {
   kBoolean,
   kModalities
 };
+// A way a sentence states an attribute ("132B total parameters").
+struct SpecSentence {
+  std::string id;
+  std::string attribute;
+  std::string pattern;                 // case-insensitive; group 1 is the value as printed
+  std::optional<std::string> unless;   // a sentence that matches this states something else
+  std::optional<std::string> absence;  // the sentence says why there is no value
+  std::vector<std::string> matches;    // sentences it must match
+  std::vector<std::string> rejects;    // sentences it must not match
+};
+
 struct Attribute {
   std::string id;  // closed list of the record contract
   ValueKind kind = ValueKind::kText;
@@ -111,6 +122,7 @@ struct Rules {
   std::vector<ModelFamily> families;
   std::vector<Benchmark> benchmarks;
   std::vector<Attribute> attributes;
+  std::vector<SpecSentence> spec_sentences;
   std::map<std::string, std::vector<std::string>> absences;  // kind -> phrases
   std::map<std::string, std::string> licenses;               // name_key() of the text -> SPDX id
   std::map<std::string, std::string> modalities;             // name_key() of the word -> modality

@@ -117,8 +117,26 @@ void check_attribution(const Looking& looking) {
   }
 }
 
+void check_spec_sentences(const Looking& looking) {
+  const YamlNode* sentences = looking.root.find("sentences");
+  if (sentences == nullptr) return;
+  for (const YamlNode& sentence : sentences->items) {
+    for (const std::string_view key : {"pattern", "unless"}) {
+      if (const YamlNode* pattern = sentence.find(key)) check_pattern(looking, *pattern);
+    }
+    for (const std::string_view key : {"matches", "rejects"}) {
+      const YamlNode* examples = sentence.find(key);
+      if (examples != nullptr && !examples->items.empty()) continue;
+      looking.report(
+          sentence, "sentence \"" + sentence.find("id")->text + "\" has no " + std::string(key),
+          "add a sentence it must " + std::string(key == "matches" ? "" : "not ") + "match");
+    }
+  }
+}
+
 // A label that belongs to two attributes fills whichever is asked first.
 void check_attributes(const Looking& looking) {
+  check_spec_sentences(looking);
   const YamlNode* attributes = looking.root.find("attributes");
   if (attributes == nullptr) return;
   std::map<std::string, std::string> owners;  // key -> attribute id

@@ -185,6 +185,31 @@ std::map<std::string, std::string> read_wordings(const YamlNode* node, YamlProbl
   return values;
 }
 
+void read_spec_sentences(YamlFields& top, Loading& loading, YamlProblems& problems) {
+  if (top.node("sentences") == nullptr) return;
+  each_entry(top, "sentences", "attributes.yaml sentences", true, loading, problems,
+             [&](YamlFields& fields, const YamlNode& entry) {
+               SpecSentence s;
+               s.id = fields.text("id");
+               s.attribute = fields.text("attribute");
+               s.pattern = fields.text("pattern");
+               s.unless = fields.optional_text("unless");
+               s.absence = fields.optional_text("absence");
+               s.matches = fields.texts("matches");
+               s.rejects = fields.texts("rejects");
+               check_pattern(entry, s.pattern, problems);
+               check_pattern(entry, s.unless.value_or(""), problems);
+               const auto& known = loading.rules.attributes;
+               if (std::none_of(known.begin(), known.end(),
+                                [&](const Attribute& a) { return a.id == s.attribute; })) {
+                 problems.add(entry, "\"" + s.attribute + "\" is no attribute of this file",
+                              "one of the ids above");
+               }
+               loading.rules.spec_sentences.push_back(s);
+               return s.id;
+             });
+}
+
 void read_attributes(YamlFields& top, Loading& loading, YamlProblems& problems) {
   each_entry(top, "attributes", "attributes.yaml", true, loading, problems,
              [&](YamlFields& fields, const YamlNode&) {
@@ -198,6 +223,7 @@ void read_attributes(YamlFields& top, Loading& loading, YamlProblems& problems) 
                loading.rules.attributes.push_back(a);
                return a.id;
              });
+  read_spec_sentences(top, loading, problems);
   loading.rules.absences = read_phrase_lists(top.required("absences"), problems);
   loading.rules.modalities = read_wordings(top.required("modalities"), problems);
 }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "extractors/label.h"
+#include "extractors/spec_sentences.h"
 #include "extractors/spec_table.h"
 #include "extractors/spec_value.h"
 #include "extractors/text.h"
@@ -299,7 +300,9 @@ std::vector<Spec> read_specs(const Document& document, const Page& page,
   SpecReader reader(document, page, names, rules, diagnostics);
   for (const std::size_t index : spec_tables) reader.read_table(index);
   reader.read_lists();
-  return reader.take();
+  std::vector<Spec> specs = reader.take();
+  add_spec_sentences(document, page, names, rules, specs);
+  return specs;
 }
 
 }  // namespace benchledger

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -90,6 +91,36 @@ Extraction extract_markdown(const std::string& page) {
   input.page_key = "case";
   input.format = Format::kMarkdown;
   return extractor().extract(input);
+}
+
+std::set<std::string> stated_in(const std::string& sentence) {
+  std::set<std::string> stated;
+  for (const Spec& spec : extract_markdown("# Llama 9\n\n" + sentence + "\n").specs) {
+    SpecReading reading{spec.attribute, spec.value, {}, {}, spec.absence};
+    const std::string model = spec.model.raw == "Llama 9" ? "" : spec.model.raw + ":";
+    stated.insert(model + spec.attribute + "=" + show(reading));
+  }
+  return stated;
+}
+
+// tests/data/specs/sentences.tsv: what a plain sentence states, and of whom.
+TEST(SpecSentences, StateWhatTheySay) {
+  std::ifstream file(std::string(BENCHLEDGER_SOURCE_DIR) + "/tests/data/specs/sentences.tsv");
+  std::size_t cases = 0;
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line[0] == '#') continue;
+    const std::size_t tab = line.find('\t');
+    ASSERT_NE(tab, std::string::npos) << line;
+    std::set<std::string> wanted;
+    std::stringstream list(line.substr(tab + 1));
+    for (std::string item; std::getline(list, item, ';');) {
+      item.erase(0, item.find_first_not_of(' '));
+      if (item != "-") wanted.insert(item);
+    }
+    EXPECT_EQ(stated_in(line.substr(0, tab)), wanted) << line;
+    ++cases;
+  }
+  EXPECT_GT(cases, 45U);
 }
 
 TEST(SpecRecords, ModelsInRowsWithADownloadColumn) {
