@@ -148,6 +148,15 @@ bool goes_on(std::string_view text, std::size_t end) {
   return joint && is_word_at(text, end + 1) && (text[end] != '.' || is_digit(text[end + 1]));
 }
 
+// With a capital or a digit in front, or small with a number in it: "phi-4",
+// "gpt-oss-20b", "v2".
+bool is_written_as_name(std::string_view text, std::size_t at) {
+  if (has_upper_or_digit(text.substr(at, 1))) return true;
+  std::size_t end = word_end(text, at);
+  while (goes_on(text, end)) end = word_end(text, is_word_at(text, end) ? end : end + 1);
+  return has_upper_or_digit(text.substr(at, end - at));
+}
+
 }  // namespace
 
 // ---- names ----------------------------------------------------------------
@@ -319,7 +328,7 @@ bool ClaimNames::is_in(std::string_view table, const std::string& word) const {
 
 std::optional<ClaimNames::Mention> ClaimNames::known_elsewhere(std::string_view text,
                                                                std::size_t at) const {
-  if (!has_upper_or_digit(text.substr(at, 1)) || is_digit(text[at])) return std::nullopt;
+  if (is_digit(text[at]) || !is_written_as_name(text, at)) return std::nullopt;
   const std::string first = lower_ascii(text.substr(at, word_end(text, at) - at));
   for (const std::string_view table : {"self_words", "opening_words", "rival_marks", "source_marks",
                                        "clause_words", "list_words"}) {
@@ -330,8 +339,9 @@ std::optional<ClaimNames::Mention> ClaimNames::known_elsewhere(std::string_view 
   while (ends.size() < kMaxNameWords) {
     const auto atom = next_atom(text, from);
     if (!atom) break;
-    // Names go on in capitals and digits; a small word ends them.
-    if (!ends.empty() && !has_upper_or_digit(text.substr(atom->begin, 1))) break;
+    // Names go on in capitals, digits and versions; a small word of its own ends them.
+    const bool joined = !ends.empty() && goes_on(text, ends.back());
+    if (!ends.empty() && !joined && !is_written_as_name(text, atom->begin)) break;
     ends.push_back(atom->end);
     from = atom->end;
   }

@@ -145,7 +145,8 @@ Extraction Extractor::extract(const Input& input) const {
     out.document.publisher = out.scores.front().evaluator.publisher;
   }
 
-  out.specs = read_specs(document, page, spec_tables(reading), *names_, rules_, out.diagnostics);
+  out.specs = read_specs(document, page, spec_tables(reading), out.scores, *names_, rules_,
+                         out.diagnostics);
   keep_readable(out.specs, input, document, "spec-span-does-not-read-back", reading.dropped);
   set_ids(out.specs, input.page_key, id);
 

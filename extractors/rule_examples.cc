@@ -46,6 +46,7 @@ class Examples {
     for (const WallRule& wall : load_wall_rules(files_).value_or(std::vector<WallRule>{})) {
       try_wall(wall);
     }
+    for (const SpecSentence& sentence : rules_.introductions) try_spec_sentence(sentence);
     for (const SpecSentence& sentence : rules_.spec_sentences) try_spec_sentence(sentence);
     return std::move(run_);
   }

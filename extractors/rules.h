@@ -123,6 +123,7 @@ struct Rules {
   std::vector<Benchmark> benchmarks;
   std::vector<Attribute> attributes;
   std::vector<SpecSentence> spec_sentences;
+  std::vector<SpecSentence> introductions;  // group 1 is the model; attribute is empty
   std::map<std::string, std::vector<std::string>> absences;  // kind -> phrases
   std::map<std::string, std::string> licenses;               // name_key() of the text -> SPDX id
   std::map<std::string, std::string> modalities;             // name_key() of the word -> modality

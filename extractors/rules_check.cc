@@ -117,8 +117,8 @@ void check_attribution(const Looking& looking) {
   }
 }
 
-void check_spec_sentences(const Looking& looking) {
-  const YamlNode* sentences = looking.root.find("sentences");
+void check_spec_sentences(const Looking& looking, std::string_view list) {
+  const YamlNode* sentences = looking.root.find(list);
   if (sentences == nullptr) return;
   for (const YamlNode& sentence : sentences->items) {
     for (const std::string_view key : {"pattern", "unless"}) {
@@ -136,7 +136,8 @@ void check_spec_sentences(const Looking& looking) {
 
 // A label that belongs to two attributes fills whichever is asked first.
 void check_attributes(const Looking& looking) {
-  check_spec_sentences(looking);
+  check_spec_sentences(looking, "introductions");
+  check_spec_sentences(looking, "sentences");
   const YamlNode* attributes = looking.root.find("attributes");
   if (attributes == nullptr) return;
   std::map<std::string, std::string> owners;  // key -> attribute id

@@ -185,20 +185,25 @@ std::map<std::string, std::string> read_wordings(const YamlNode* node, YamlProbl
   return values;
 }
 
+SpecSentence read_spec_sentence(YamlFields& fields, const YamlNode& entry, YamlProblems& problems) {
+  SpecSentence s;
+  s.id = fields.text("id");
+  s.pattern = fields.text("pattern");
+  s.unless = fields.optional_text("unless");
+  s.matches = fields.texts("matches");
+  s.rejects = fields.texts("rejects");
+  check_pattern(entry, s.pattern, problems);
+  check_pattern(entry, s.unless.value_or(""), problems);
+  return s;
+}
+
 void read_spec_sentences(YamlFields& top, Loading& loading, YamlProblems& problems) {
   if (top.node("sentences") == nullptr) return;
   each_entry(top, "sentences", "attributes.yaml sentences", true, loading, problems,
              [&](YamlFields& fields, const YamlNode& entry) {
-               SpecSentence s;
-               s.id = fields.text("id");
+               SpecSentence s = read_spec_sentence(fields, entry, problems);
                s.attribute = fields.text("attribute");
-               s.pattern = fields.text("pattern");
-               s.unless = fields.optional_text("unless");
                s.absence = fields.optional_text("absence");
-               s.matches = fields.texts("matches");
-               s.rejects = fields.texts("rejects");
-               check_pattern(entry, s.pattern, problems);
-               check_pattern(entry, s.unless.value_or(""), problems);
                const auto& known = loading.rules.attributes;
                if (std::none_of(known.begin(), known.end(),
                                 [&](const Attribute& a) { return a.id == s.attribute; })) {
@@ -206,6 +211,16 @@ void read_spec_sentences(YamlFields& top, Loading& loading, YamlProblems& proble
                               "one of the ids above");
                }
                loading.rules.spec_sentences.push_back(s);
+               return s.id;
+             });
+}
+
+void read_introductions(YamlFields& top, Loading& loading, YamlProblems& problems) {
+  if (top.node("introductions") == nullptr) return;
+  each_entry(top, "introductions", "attributes.yaml introductions", true, loading, problems,
+             [&](YamlFields& fields, const YamlNode& entry) {
+               const SpecSentence s = read_spec_sentence(fields, entry, problems);
+               loading.rules.introductions.push_back(s);
                return s.id;
              });
 }
@@ -224,6 +239,7 @@ void read_attributes(YamlFields& top, Loading& loading, YamlProblems& problems) 
                return a.id;
              });
   read_spec_sentences(top, loading, problems);
+  read_introductions(top, loading, problems);
   loading.rules.absences = read_phrase_lists(top.required("absences"), problems);
   loading.rules.modalities = read_wordings(top.required("modalities"), problems);
 }

@@ -9,6 +9,7 @@
 
 #include "extractors/label.h"
 #include "extractors/spec_sentences.h"
+#include "extractors/spec_subject.h"
 #include "extractors/spec_table.h"
 #include "extractors/spec_value.h"
 #include "extractors/text.h"
@@ -21,10 +22,10 @@ constexpr std::size_t kLongestLabel = 40;
 
 class SpecReader {
  public:
-  SpecReader(const Document& document, const Page& page, const Names& names, const Rules& rules,
-             std::vector<Diagnostic>& diagnostics)
+  SpecReader(const Document& document, const SpecSubjects& subjects, const Names& names,
+             const Rules& rules, std::vector<Diagnostic>& diagnostics)
       : document_(document),
-        page_(page),
+        subjects_(subjects),
         names_(names),
         rules_(rules),
         attributes_(rules),
@@ -126,7 +127,7 @@ class SpecReader {
     for (std::size_t row = shape.header_rows; row < table.rows; ++row) {
       std::string name(table.text(row, shape.name_column));
       if (states_nothing(name)) continue;
-      if (const auto size = sizes.find(row); size != sizes.end()) name += " " + size->second;
+      if (const auto size = sizes.find(row); size != sizes.end()) name = sized(name, size->second);
       const ModelRef model = model_named(name, index);
       for (std::size_t column = 0; column < table.columns; ++column) {
         if (column == shape.name_column) continue;
@@ -134,6 +135,14 @@ class SpecReader {
         add_cell(model, {index, row, column, label, label});
       }
     }
+  }
+
+  // "Foo 3 (text only)" and "8B (7.6)": Foo 3 8B (text only).
+  static std::string sized(const std::string& name, const std::string& size) {
+    const std::string bare = fold_space(size.substr(0, size.find('(')));
+    const std::size_t open = name.find(" (");
+    if (open == std::string::npos) return name + " " + bare;
+    return name.substr(0, open) + " " + bare + name.substr(open);
   }
 
   // One name over several rows ("Llama 3.1" three times): the size column
@@ -165,7 +174,7 @@ class SpecReader {
     return names_.knows_model(text) || names_.model_likeness(text) >= kLooksLikeName;
   }
 
-  // The value column's header, the nearest heading, the caption, the page.
+  // The value column's header, the caption, the nearest heading, the page.
   std::optional<ModelRef> model_of_table(std::size_t index, const SpecShape& shape) const {
     const Table& table = document_.tables[index];
     if (shape.header_rows > 0) {
@@ -179,26 +188,12 @@ class SpecReader {
         return names_.model(header);
       }
     }
-    const auto path = heading_path(document_, table.block);
-    for (auto heading = path.rbegin(); heading != path.rend(); ++heading) {
-      if (names_.knows_model(*heading) && !is_prose(*heading)) return names_.model(*heading);
-    }
-    if (names_.knows_model(table.caption.text) && !is_prose(table.caption.text)) {
-      return names_.model(table.caption.text);
-    }
-    return page_model();
+    if (auto model = subjects_.named_in(table.caption.text)) return model;
+    return subjects_.at(table.block);
   }
 
   // More words than a name has.
   static bool is_prose(const std::string& text) { return fold_words(text).size() > 5; }
-
-  std::optional<ModelRef> page_model() const {
-    if (page_.subject) return page_.subject;
-    if (document_.title && looks_like_model(*document_.title) && !is_prose(*document_.title)) {
-      return names_.model(*document_.title);
-    }
-    return std::nullopt;
-  }
 
   void add_cell(const ModelRef& model, const Place& place) {
     const Table& table = document_.tables[place.table];
@@ -264,10 +259,7 @@ class SpecReader {
     }
     if (found.size() < 2 || 3 * found.size() < end - begin) return;
     const auto path = heading_path(document_, begin);
-    std::optional<ModelRef> model = page_model();
-    for (const std::string& heading : path) {
-      if (names_.knows_model(heading) && !is_prose(heading)) model = names_.model(heading);
-    }
+    const std::optional<ModelRef> model = subjects_.at(begin);
     if (!model) return;
     for (ListedSpec& item : found) {
       const SourceText& text = document_.blocks[item.block].text;
@@ -280,7 +272,7 @@ class SpecReader {
   }
 
   const Document& document_;
-  const Page& page_;
+  const SpecSubjects& subjects_;
   const Names& names_;
   const Rules& rules_;
   AttributeIndex attributes_;
@@ -295,13 +287,15 @@ bool is_spec_table(const Table& table, const Names& names, const Rules& rules) {
 }
 
 std::vector<Spec> read_specs(const Document& document, const Page& page,
-                             const std::vector<std::size_t>& spec_tables, const Names& names,
+                             const std::vector<std::size_t>& spec_tables,
+                             const std::vector<Score>& scores, const Names& names,
                              const Rules& rules, std::vector<Diagnostic>& diagnostics) {
-  SpecReader reader(document, page, names, rules, diagnostics);
+  const SpecSubjects subjects(document, page, scores, names, rules);
+  SpecReader reader(document, subjects, names, rules, diagnostics);
   for (const std::size_t index : spec_tables) reader.read_table(index);
   reader.read_lists();
   std::vector<Spec> specs = reader.take();
-  add_spec_sentences(document, page, names, rules, specs);
+  add_spec_sentences(document, subjects, names, rules, specs);
   return specs;
 }
 

@@ -16,9 +16,11 @@ namespace benchledger {
 [[nodiscard]] bool is_spec_table(const Table& table, const Names& names, const Rules& rules);
 
 // `spec_tables`: indexes into document.tables that the kind stage calls spec.
+// `scores`: the page's own, for the names its sentences may use.
 [[nodiscard]] std::vector<Spec> read_specs(const Document& document, const Page& page,
                                            const std::vector<std::size_t>& spec_tables,
-                                           const Names& names, const Rules& rules,
+                                           const std::vector<Score>& scores, const Names& names,
+                                           const Rules& rules,
                                            std::vector<Diagnostic>& diagnostics);
 
 }  // namespace benchledger

@@ -22,6 +22,7 @@ using Kind = ClaimToken::Kind;
 constexpr std::size_t kMaxSentence = 900;
 // A list item's own text: what starts later belongs to words before it.
 constexpr std::size_t kOpening = 60;
+constexpr std::size_t kLongestLabel = 40;
 
 struct Wording {
   const SpecSentence* rule = nullptr;
@@ -32,15 +33,14 @@ struct Wording {
 
 class SentenceReader {
  public:
-  SentenceReader(const Document& document, const Page& page, const Names& names, const Rules& rules,
-                 std::vector<Spec>& specs)
+  SentenceReader(const Document& document, const SpecSubjects& subjects, const Names& names,
+                 const Rules& rules, std::vector<Spec>& specs)
       : document_(document),
-        page_(page),
+        subjects_(subjects),
         names_(names),
         rules_(rules),
         specs_(specs),
-        words_(rules),
-        mentions_({}, names, rules) {
+        words_(subjects.words()) {
     for (const SpecSentence& rule : rules.spec_sentences) {
       auto pattern = Pattern::compile(rule.pattern);
       const auto attribute =
@@ -79,18 +79,21 @@ class SentenceReader {
   }
 
   void read_wording(const Wording& wording, std::string_view text) {
-    if (wording.unless && wording.unless->find(text)) return;
-    for (const Match& match : wording.pattern.find_all(text)) {
+    const auto matches = wording.pattern.find_all(text);
+    if (matches.empty() || (wording.unless && wording.unless->find(text))) return;
+    for (const Match& match : matches) {
       std::string_view value = match.text(text, 1);
       if (value.empty() && !wording.rule->absence) continue;
       const std::size_t at = match.groups[match.groups.size() > 1 && !value.empty() ? 1 : 0].begin;
       if (!value.empty() && !stands_alone(text, at, at + value.size(), *wording.attribute)) {
         continue;
       }
-      const auto model = subject_at(text, at, *wording.attribute);
-      if (!model) continue;
       if (wording.rule->absence) value = match.text(text, 0);
-      if (auto reading = reading_of(wording, value)) add(*model, std::move(*reading), value);
+      const auto reading = reading_of(wording, value);
+      if (!reading) continue;
+      for (const ModelRef& model : subjects_at(text, at, *wording.attribute)) {
+        add(model, *reading, value);
+      }
     }
   }
 
@@ -101,34 +104,44 @@ class SentenceReader {
     if (kind != ValueKind::kTokens && kind != ValueKind::kCount && kind != ValueKind::kPrice) {
       return true;
     }
-    if (is_range(text.substr(end))) return false;
-    const std::string before = last_words(text.substr(0, begin), 2);
-    const std::string one = last_words(text.substr(0, begin), 1);
-    const bool limit = attribute.id == "context_window" || attribute.id == "max_output";
-    for (const std::string& word : {before, one}) {
-      if (word == "up to" && limit) return true;
-      if (words_.in("hedge_below", word)) return false;
-    }
-    if (before == "low as" || before == "starting at" || before == "starting from") return false;
-    if (one == "to" || one == "and" || one == "or") {
-      // "from 16K to 128K" states the second.
-      const bool extended = one == "to" && limit &&
-                            find_word(text.substr(0, begin), "from") != std::string_view::npos;
-      const std::size_t digits = text.substr(0, begin).find_last_of("0123456789");
-      if (!extended && digits != std::string_view::npos && begin - digits < 12) return false;
-    }
-    if (begin > 0 && (text[begin - 1] == '~' || text[begin - 1] == '-' || text[begin - 1] == '<' ||
-                      text[begin - 1] == '>')) {
+    if ((kind != ValueKind::kPrice && is_range(text.substr(end))) || text.substr(end, 1) == "+")
       return false;
+    const bool limit = attribute.id == "context_window" || attribute.id == "max_output";
+    if (is_bounded(text.substr(0, begin), limit)) return false;
+    if (follows_another(text.substr(0, begin), limit)) return false;
+    const std::string_view before = text.substr(0, begin);
+    for (const std::string_view mark : {"~", "<", ">", "≈", "≥", "≤", "–"}) {
+      if (before.ends_with(mark)) return false;
     }
+    // "10-12B", but "top-6".
+    if (begin > 1 && text[begin - 1] == '-' && !is_letter(text[begin - 2])) return false;
     return find_word(text, "respectively") == std::string_view::npos;
+  }
+
+  // "over 400B"; the most a limit reaches ("up to 128K") is its value.
+  bool is_bounded(std::string_view before, bool limit) const {
+    for (const std::size_t count : {3U, 2U, 1U}) {
+      const std::string words = last_words(before, count);
+      if (words == "up to" && limit) return false;
+      if (words_.in("hedge_below", words) || words_.in("open_bounds", words)) return true;
+    }
+    return false;
+  }
+
+  // The second of two figures; but "from 16K to 128K" states the second.
+  static bool follows_another(std::string_view before, bool limit) {
+    const std::string one = last_words(before, 1);
+    if (one != "to" && one != "and" && one != "or") return false;
+    if (one == "to" && limit && find_word(before, "from") != std::string_view::npos) return false;
+    const std::size_t digits = before.find_last_of("0123456789");
+    return digits != std::string_view::npos && before.size() - digits < 12;
   }
 
   // "10T" of "10T to 12T tokens".
   static bool is_range(std::string_view rest) {
-    for (const std::string_view joint : {" to ", " or ", " and ", "-", " - ", "–", " – "}) {
-      if (rest.substr(0, joint.size()) == joint && rest.size() > joint.size() &&
-          is_digit(rest[joint.size()])) {
+    for (const std::string_view joint :
+         {" to ", " or ", " and ", "-", " - ", "–", " – ", "/", " / ", ", ", " vs "}) {
+      if (rest.starts_with(joint) && rest.size() > joint.size() && is_digit(rest[joint.size()])) {
         return true;
       }
     }
@@ -147,7 +160,7 @@ class SentenceReader {
   // ---- whose ----
 
   const std::vector<ClaimToken>& tokens(std::string_view text) {
-    if (!tokenized_) tokens_ = claim_tokens(text, mentions_, words_);
+    if (!tokenized_) tokens_ = subjects_.tokens(text);
     tokenized_ = true;
     return tokens_;
   }
@@ -156,37 +169,86 @@ class SentenceReader {
     return (token.kind == Kind::kWord || token.kind == Kind::kCue) && words_.in(table, token.word);
   }
 
-  std::optional<ModelRef> subject_at(std::string_view text, std::size_t at,
-                                     const Attribute& attribute) {
+  // "reportedly", "if it had": nothing is stated.
+  bool is_uncertain(const std::vector<ClaimToken>& list, std::size_t end) const {
+    std::vector<std::string_view> plain;
+    for (std::size_t i = 0; i < end; ++i) plain.emplace_back(list[i].word);
+    for (std::size_t i = 0; i < end; ++i) {
+      if (words_.phrase_at("uncertain_words", plain, i) > 0) return true;
+      if (words_.phrase_at("negations", plain, i) > 0) return true;
+    }
+    return false;
+  }
+
+  bool sets_off(const ClaimToken& token) const {
+    return is_word(token, "rival_marks") || token.cue == Cue::kComparison ||
+           token.cue == Cue::kParity;
+  }
+
+  // The models the words before `at` speak of: the nearest named, with those
+  // listed before it where the sentence says something of them all.
+  std::vector<ModelRef> subjects_at(std::string_view text, std::size_t at,
+                                    const Attribute& attribute) {
     const auto& list = tokens(text);
     std::size_t last = list.size();
-    for (std::size_t i = 0; i < list.size() && list[i].end <= at; ++i) {
-      if (list[i].kind == Kind::kModel) last = i;
+    std::size_t end = 0;
+    for (; end < list.size() && list[end].end <= at; ++end) {
+      if (list[end].kind == Kind::kModel) last = end;
     }
-    if (last == list.size()) return implied(text, at);
-    if (is_set_off(list, last, attribute)) return std::nullopt;
+    if (is_uncertain(list, end)) return {};
+    if (last >= end) return implied(text, at, end);
+    const std::size_t first = first_listed(list, last);
+    if (is_set_off(list, first, attribute)) return {};
+    // "beats others with 72B parameters": of whom it is set against.
+    if (std::any_of(list.begin() + offset(last + 1), list.begin() + offset(end),
+                    [&](const ClaimToken& token) {
+                      return token.cue == Cue::kComparison || token.cue == Cue::kParity;
+                    })) {
+      return {};
+    }
+    const std::string_view next =
+        last + 1 < list.size() ? std::string_view(list[last + 1].word) : std::string_view();
     // "The Qwen9 models": of a family only what all its members share.
-    const bool shared = attribute.id == "license" || attribute.id == "knowledge_cutoff" ||
-                        attribute.id == "training_tokens";
-    const bool family = last + 1 < list.size() && is_plural(list[last + 1].word);
-    if (family && !shared) return std::nullopt;
-    return names_.model(list[last].word);
+    const bool shared = attribute.id == "license" || attribute.id == "knowledge_cutoff";
+    if (words_.in("plural_model_nouns", next) && !shared) return {};
+    if (first == last) return {names_.model(list[last].word)};
+    const bool of_all =
+        std::any_of(list.begin() + offset(last + 1), list.begin() + offset(end),
+                    [&](const ClaimToken& token) { return is_word(token, "plural_verbs"); });
+    if (!of_all) return {};
+    std::vector<ModelRef> all;
+    for (std::size_t i = first; i <= last; ++i) {
+      if (list[i].kind == Kind::kModel) all.push_back(names_.model(list[i].word));
+    }
+    return all;
+  }
+
+  static std::ptrdiff_t offset(std::size_t index) { return static_cast<std::ptrdiff_t>(index); }
+
+  // Back to the first of the names listed together.
+  std::size_t first_listed(const std::vector<ClaimToken>& list, std::size_t last) const {
+    std::size_t first = last;
+    while (first > 1) {
+      std::size_t before = first;
+      while (before > 0 &&
+             (is_word(list[before - 1], "list_joints") || list[before - 1].word == ",")) {
+        --before;
+      }
+      if (before == first || before == 0 || list[before - 1].kind != Kind::kModel) break;
+      first = before - 1;
+    }
+    return first;
   }
 
   // "built on A and B with ...", "unlike B, which ...", "twice the speed of B":
   // what follows may be said of another.
   bool is_set_off(const std::vector<ClaimToken>& list, std::size_t at,
                   const Attribute& attribute) const {
-    // Back to the first of the names listed together.
-    while (at > 1 && is_word(list[at - 1], "list_joints") && list[at - 2].kind == Kind::kModel) {
-      at -= 2;
-    }
     const bool of_counts =
         attribute.kind == ValueKind::kTokens || attribute.kind == ValueKind::kCount;
     for (std::size_t back = 1; back <= 2 && back <= at; ++back) {
       const ClaimToken& before = list[at - back];
-      if (is_word(before, "rival_marks") || is_word(before, "source_marks") ||
-          before.cue == Cue::kComparison || before.cue == Cue::kParity ||
+      if (sets_off(before) || is_word(before, "source_marks") ||
           (of_counts && before.word == "of")) {
         return true;
       }
@@ -194,32 +256,35 @@ class SentenceReader {
     return false;
   }
 
-  static bool is_plural(std::string_view word) {
-    return word == "models" || word == "series" || word == "family" || word == "variants";
-  }
-
-  std::optional<ModelRef> implied(std::string_view text, std::size_t at) const {
+  // Nobody is named before the figure, the first `end` tokens: "it" and a bare
+  // label mean the page's model.
+  std::vector<ModelRef> implied(std::string_view text, std::size_t at, std::size_t end) {
     const auto words = fold_words(text.substr(0, std::min<std::size_t>(text.size(), 40)));
-    if (words.empty()) return std::nullopt;
+    if (words.empty()) return {};
+    for (std::size_t i = 0; i < end; ++i) {
+      // "it outperforms others with 72B parameters".
+      if (sets_off(tokens_[i]) && tokens_[i].word != "to") return {};
+    }
     const std::string two = words.size() > 1 ? words[0] + " " + words[1] : words[0];
     const bool pronoun = words_.in("pronouns", words[0]) || words_.in("pronouns", two);
+    if (pronoun && antecedent_) return {*antecedent_};
     const bool item = document_.blocks[index_].kind == BlockKind::kListItem && at < kOpening;
-    if (pronoun && antecedent_) return antecedent_;
     // "Dense models: 2B and 8B, trained on ...": of several at once.
-    if (!pronoun && find_word(text, "models") != std::string_view::npos) return std::nullopt;
-    if (!pronoun && !item && !words_.in("self_words", words[0])) return std::nullopt;
-    return page_model();
+    const bool several = std::any_of(tokens_.begin(), tokens_.end(), [&](const ClaimToken& token) {
+      return is_word(token, "plural_model_nouns");
+    });
+    if (!pronoun && several) return {};
+    const bool self = words_.in("self_words", words[0]) || words_.in("self_words", two);
+    if (!pronoun && !item && !self && !is_labelled(text, at)) return {};
+    auto model = subjects_.at(index_);
+    return model ? std::vector<ModelRef>{*model} : std::vector<ModelRef>{};
   }
 
-  std::optional<ModelRef> page_model() const {
-    const auto path = heading_path(document_, index_);
-    for (auto heading = path.rbegin(); heading != path.rend(); ++heading) {
-      if (!names_.knows_model(*heading)) continue;
-      // A heading about several, or about one among other words, is no subject.
-      if (fold_words(*heading).size() > 5) continue;
-      return names_.model(*heading);
-    }
-    return page_.subject;
+  // "Licence: MIT": the value stands right after a label that opens the line.
+  bool is_labelled(std::string_view text, std::size_t at) const {
+    std::size_t end = at;
+    while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '$')) --end;
+    return range_.begin == 0 && end > 0 && end <= kLongestLabel && text[end - 1] == ':';
   }
 
   // The one model the sentence names may be "it" in the next.
@@ -247,7 +312,8 @@ class SentenceReader {
 
   // ---- what ----
 
-  std::optional<SpecReading> reading_of(const Wording& wording, std::string_view value) const {
+  // Cuts `value` down to what was read of it.
+  std::optional<SpecReading> reading_of(const Wording& wording, std::string_view& value) const {
     SpecReading reading;
     reading.attribute = wording.attribute->id;
     if (wording.rule->absence) {
@@ -257,6 +323,8 @@ class SentenceReader {
     switch (wording.attribute->kind) {
       case ValueKind::kLicense:
         return license_in(value);
+      case ValueKind::kName:
+        return organization_in(value);
       case ValueKind::kDate: {
         const auto date = find_date(value, true);
         if (!date) return std::nullopt;
@@ -271,8 +339,23 @@ class SentenceReader {
     }
   }
 
+  // The longest run of words from the start that is an organization's name.
+  std::optional<SpecReading> organization_in(std::string_view& text) const {
+    for (std::size_t end = text.size(); end > 1; --end) {
+      if (end < text.size() && (is_letter(text[end]) || is_digit(text[end]))) continue;
+      const std::string_view name = text.substr(0, end);
+      if (names_.organization(name) == nullptr) continue;
+      SpecReading reading;
+      reading.attribute = "provider";
+      reading.value = std::string(name);
+      text = name;
+      return reading;
+    }
+    return std::nullopt;
+  }
+
   // The longest run of words from the start that is a licence with an SPDX id.
-  std::optional<SpecReading> license_in(std::string_view text) const {
+  std::optional<SpecReading> license_in(std::string_view& text) const {
     for (std::size_t end = text.size(); end > 0; --end) {
       if (end < text.size() && (is_letter(text[end]) || is_digit(text[end]))) continue;
       const auto known = rules_.licenses.find(name_key(text.substr(0, end)));
@@ -280,6 +363,7 @@ class SentenceReader {
       SpecReading reading;
       reading.attribute = "license";
       reading.value = known->second;
+      text = text.substr(0, end);
       return reading;
     }
     return std::nullopt;
@@ -289,8 +373,11 @@ class SentenceReader {
     const bool stated = std::any_of(specs_.begin(), specs_.end(), [&](const Spec& spec) {
       const bool same_model =
           spec.model.id && model.id ? *spec.model.id == *model.id : spec.model.raw == model.raw;
-      return same_model && spec.attribute == reading.attribute && spec.value == reading.value &&
-             spec.absence == reading.absence;
+      if (!same_model || spec.attribute != reading.attribute) return false;
+      // Words may differ and mean the same.
+      const bool in_words = std::holds_alternative<std::string>(spec.value) &&
+                            spec.evidence.table.has_value() && reading.attribute != "license";
+      return in_words || (spec.value == reading.value && spec.absence == reading.absence);
     });
     if (stated) return;
     const SourceText& text = document_.blocks[index_].text;
@@ -309,12 +396,11 @@ class SentenceReader {
   }
 
   const Document& document_;
-  const Page& page_;
+  const SpecSubjects& subjects_;
   const Names& names_;
   const Rules& rules_;
   std::vector<Spec>& specs_;
-  ClaimWords words_;
-  ClaimNames mentions_;
+  const ClaimWords& words_;
   std::vector<Wording> wordings_;
 
   // Of the sentence being read.
@@ -327,10 +413,10 @@ class SentenceReader {
 
 }  // namespace
 
-void add_spec_sentences(const Document& document, const Page& page, const Names& names,
+void add_spec_sentences(const Document& document, const SpecSubjects& subjects, const Names& names,
                         const Rules& rules, std::vector<Spec>& specs) {
   if (rules.spec_sentences.empty()) return;
-  SentenceReader(document, page, names, rules, specs).run();
+  SentenceReader(document, subjects, names, rules, specs).run();
 }
 
 }  // namespace benchledger

@@ -8,16 +8,16 @@
 
 #include "extractors/document.h"
 #include "extractors/identity.h"
-#include "extractors/page.h"
 #include "extractors/record.h"
 #include "extractors/rules.h"
+#include "extractors/spec_subject.h"
 
 namespace benchledger {
 
 // Adds to `specs`, in document order; what `specs` already states of the same
 // model with the same value is not repeated. The evidence of a record is the
 // whole sentence, its `raw` the value alone. Cost: patterns x sentences.
-void add_spec_sentences(const Document& document, const Page& page, const Names& names,
+void add_spec_sentences(const Document& document, const SpecSubjects& subjects, const Names& names,
                         const Rules& rules, std::vector<Spec>& specs);
 
 }  // namespace benchledger

@@ -40,6 +40,7 @@ bool looks_like_score(std::string_view text) {
 struct LineVerdict {
   const Attribute* attribute = nullptr;  // the label names one and the values fit
   bool score_like = false;  // a benchmark's name, or figures like scores under another label
+  bool figures = false;     // some value holds a digit
 };
 
 template <typename ValueAt>
@@ -54,6 +55,7 @@ LineVerdict judge(std::string_view label, std::size_t count, ValueAt value_at, c
     const std::string_view text = value_at(i);
     if (states_nothing(text)) continue;
     ++filled;
+    verdict.figures = verdict.figures || std::any_of(text.begin(), text.end(), is_digit);
     const Attribute* here = attributes.find(label, text);
     if (here != nullptr && !read_spec_value(*here, label, text, rules).empty()) {
       ++readable;
@@ -65,7 +67,8 @@ LineVerdict judge(std::string_view label, std::size_t count, ValueAt value_at, c
   if (filled == 0) return verdict;
   if (attribute != nullptr && 2 * readable >= filled) {
     verdict.attribute = attribute;
-  } else if (looks_like_benchmark(label, names)) {
+  } else if (verdict.figures && looks_like_benchmark(label, names)) {
+    // "GQA: yes" is no score on GQA.
     verdict.score_like = true;
   } else if (attribute == nullptr && 2 * scores > filled) {
     verdict.score_like = true;
@@ -87,7 +90,7 @@ struct Tally {
       if (!is_weak(*verdict.attribute)) ++strong;
     }
     if (verdict.score_like) ++score_like;
-    if (benchmark && verdict.attribute == nullptr) ++benchmarks;
+    if (benchmark && verdict.figures && verdict.attribute == nullptr) ++benchmarks;
   }
 };
 

@@ -15,6 +15,24 @@ std::pair<double, double> range_of(const Spec& spec) {
   return spec.interval ? *spec.interval : std::pair(value, value);
 }
 
+using Range = std::pair<double, double>;
+
+bool apart(Range a, Range b, double factor = 1) {
+  return factor * a.first > b.second || b.first > factor * a.second;
+}
+
+// "128K" of tokens is 128,000 to one page and 131,072 to the next.
+bool apart_in_any_thousand(Range a, Range b) {
+  for (const double factor : {1.0, 1.024, 1.024 * 1.024}) {
+    if (!apart(a, b, factor) || !apart(b, a, factor)) return false;
+  }
+  return true;
+}
+
+bool is_limit(const Spec& spec) {
+  return spec.attribute == "context_window" || spec.attribute == "max_output";
+}
+
 bool is_date(const Spec& spec) {
   return spec.attribute == "release_date" || spec.attribute == "knowledge_cutoff";
 }
@@ -24,9 +42,8 @@ bool is_date(const Spec& spec) {
 bool exclude_each_other(const Spec& a, const Spec& b) {
   if (a.unit != b.unit) return false;
   if (std::holds_alternative<double>(a.value) && std::holds_alternative<double>(b.value)) {
-    const auto [low_a, high_a] = range_of(a);
-    const auto [low_b, high_b] = range_of(b);
-    return low_a > high_b || low_b > high_a;
+    if (is_limit(a)) return apart_in_any_thousand(range_of(a), range_of(b));
+    return apart(range_of(a), range_of(b));
   }
   if (std::holds_alternative<bool>(a.value) && std::holds_alternative<bool>(b.value)) {
     return std::get<bool>(a.value) != std::get<bool>(b.value);
