@@ -343,6 +343,10 @@ class SentenceReader {
   std::optional<SpecReading> organization_in(std::string_view& text) const {
     for (std::size_t end = text.size(); end > 1; --end) {
       if (end < text.size() && (is_letter(text[end]) || is_digit(text[end]))) continue;
+      // "Acme AI" need not be Acme.
+      const bool goes_on = end + 1 < text.size() && text[end] == ' ' && text[end + 1] >= 'A' &&
+                           text[end + 1] <= 'Z';
+      if (goes_on) continue;
       const std::string_view name = text.substr(0, end);
       if (names_.organization(name) == nullptr) continue;
       SpecReading reading;
@@ -358,6 +362,7 @@ class SentenceReader {
   std::optional<SpecReading> license_in(std::string_view& text) const {
     for (std::size_t end = text.size(); end > 0; --end) {
       if (end < text.size() && (is_letter(text[end]) || is_digit(text[end]))) continue;
+      if (!is_letter(text[end - 1]) && !is_digit(text[end - 1]) && text[end - 1] != ')') continue;
       const auto known = rules_.licenses.find(name_key(text.substr(0, end)));
       if (known == rules_.licenses.end()) continue;
       SpecReading reading;
