@@ -344,8 +344,8 @@ class SentenceReader {
     for (std::size_t end = text.size(); end > 1; --end) {
       if (end < text.size() && (is_letter(text[end]) || is_digit(text[end]))) continue;
       // "Acme AI" need not be Acme.
-      const bool goes_on = end + 1 < text.size() && text[end] == ' ' && text[end + 1] >= 'A' &&
-                           text[end + 1] <= 'Z';
+      const bool goes_on =
+          end + 1 < text.size() && text[end] == ' ' && text[end + 1] >= 'A' && text[end + 1] <= 'Z';
       if (goes_on) continue;
       const std::string_view name = text.substr(0, end);
       if (names_.organization(name) == nullptr) continue;
