@@ -1,5 +1,6 @@
 #include "extractors/attribution.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -55,9 +56,10 @@ class Attribution {
     evaluator = Evaluator{};
     evaluator.publisher = voice_.publisher;
     evaluator.reported_by = voice_.publisher;
+    const auto candidates = ranking_.candidates(draft);
     bool labelled = false;
-    bool central = false;
-    for (const auto& [strength, index] : ranking_.candidates(draft)) {
+    bool central = ran_by_page(candidates);  // then its owner has no turn
+    for (const auto& [strength, index] : candidates) {
       if (!labelled && strength < kLabel) {
         labelled = true;
         if (decide_by_label(draft)) return;
@@ -130,6 +132,17 @@ class Attribution {
     evaluator.rule = std::move(rule);
     evaluator.cited_from = text;
     return true;
+  }
+
+  // "We ran its tasks with the evaluation harness": the tests of a board, but no
+  // run of its owner's.
+  template <typename Candidates>
+  bool ran_by_page(const Candidates& candidates) const {
+    return std::any_of(candidates.begin(), candidates.end(), [&](const auto& candidate) {
+      const Statement& statement = statements_[candidate.statement];
+      return statement.phrase->says == AttributionClass::kSelf &&
+             book_.cue("software", statement.sentence.text);
+    });
   }
 
   bool decide_by_benchmark(ScoreDraft& draft) const {
