@@ -87,6 +87,8 @@ void read_pair(const ClaimWork& work, const ClaimDraft& base, std::size_t rival,
   const ClaimSentence& sentence = work.sentence;
   ClaimDraft draft = base;
   draft.tail = sentence[rival].word;
+  draft.direction = standing(sense);
+  draft.rival = rival;
   draft.exact = work.writer.is_exact(draft.subject, draft.benchmark) && sentence[rival].exact &&
                 work.field.one_name(sentence[rival].candidates);
   if (gap != kNone) {
@@ -171,6 +173,11 @@ Sense sense_of(double value) {
   return value < 0 ? Sense::kWorst : Sense::kBest;
 }
 
+int standing(Sense sense) {
+  if (sense == Sense::kBest) return 1;
+  return sense == Sense::kWorst ? -1 : 0;
+}
+
 void read_against_rivals(const ClaimWork& work, std::size_t at, Sense sense) {
   ClaimSentence& sentence = work.sentence;
   const auto rivals = sentence.models_after(at);
@@ -179,8 +186,12 @@ void read_against_rivals(const ClaimWork& work, std::size_t at, Sense sense) {
   const ClaimSubject subject = sentence.subject_for(at);
   if (benchmarks.empty()) {
     if (!subject.known || sentence.is_blocked(at)) return;
-    work.writer.emit({"comparison", at, subject, kNone, std::nullopt, std::nullopt, true, {}},
-                     judged("not_checkable", "no benchmark is named"));
+    ClaimDraft draft{"comparison", at, subject, kNone, std::nullopt, std::nullopt, true, {}};
+    if (rivals.size() == 1) {
+      draft.direction = standing(sense);
+      draft.rival = rivals.front();
+    }
+    work.writer.emit(draft, judged("not_checkable", "no benchmark is named"));
     return;
   }
   bool several = false;

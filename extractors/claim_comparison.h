@@ -12,6 +12,9 @@ namespace benchledger {
 // -2 lower.
 [[nodiscard]] Sense sense_of(double value);
 
+// +1 ahead, -1 behind; 0 where only the number is spoken of.
+[[nodiscard]] int standing(Sense sense);
+
 // The subject of the cue at `at` against each model named after it, on each
 // benchmark it speaks of; with a gap where one is stated.
 void read_against_rivals(const ClaimWork& work, std::size_t at, Sense sense);

@@ -4,10 +4,12 @@
 
 #include "extractors/claim_field.h"
 #include "extractors/claim_kinds.h"
+#include "extractors/claim_only.h"
 #include "extractors/claim_sentence.h"
 #include "extractors/claim_writer.h"
 #include "extractors/pattern.h"
 #include "extractors/sentence.h"
+#include "extractors/text.h"
 
 namespace benchledger {
 namespace {
@@ -31,6 +33,7 @@ class ClaimReader {
   }
 
   std::vector<Claim> run() {
+    find_reservations();
     for (std::size_t i = 0; i < document_.blocks.size(); ++i) {
       const BlockKind kind = document_.blocks[i].kind;
       if (kind == BlockKind::kParagraph || kind == BlockKind::kListItem) read_block(i);
@@ -39,6 +42,21 @@ class ClaimReader {
   }
 
  private:
+  // What the page says only one model does, wherever that stands.
+  void find_reservations() {
+    for (const Block& block : document_.blocks) {
+      if (block.kind != BlockKind::kParagraph && block.kind != BlockKind::kListItem) continue;
+      const std::string& text = block.text.text;
+      if (find_word(text, "only") == std::string::npos) continue;
+      for (const TextRange range : split_sentences(text, field_.words().table("abbreviations"))) {
+        const std::string_view sentence = range.of(text);
+        if (sentence.size() > kMaxSentence || sentence.back() == '?') continue;
+        auto only = only_claim(ClaimSentence(sentence, field_, implied_subject()));
+        if (only) reservations_.push_back(std::move(*only));
+      }
+    }
+  }
+
   void read_block(std::size_t index) {
     other_model_named_ = false;
     antecedent_ = {};
@@ -65,6 +83,7 @@ class ClaimReader {
     read_comparisons(work);
     read_values(work);
     read_praise(work);
+    read_only_claims(work, reservations_);
     read_provenance(text, sentence);
   }
 
@@ -111,14 +130,30 @@ class ClaimReader {
     const ClaimSubject subject = field_.page_subject().empty()
                                      ? ClaimSubject{}
                                      : ClaimSubject{field_.page_subject(), true, false, {}, true};
-    writer_.emit({"provenance", 0, subject, benchmark, std::nullopt, std::nullopt, true, {}},
-                 judged("not_checkable", "says who measured"));
+    ClaimDraft draft{"provenance", 0, subject, benchmark, std::nullopt, std::nullopt, true, {}};
+    draft.measured = measured_by(text, sentence);
+    writer_.emit(draft, judged("not_checkable", "says who measured"));
+  }
+
+  // What the longest of the sentence's provenance words says; a denial of
+  // independence where they are negated.
+  int measured_by(std::string_view text, const ClaimSentence& sentence) const {
+    std::size_t longest = 0;
+    double says = 0;
+    for (const auto& [phrase, value] : field_.words().table("provenance_words")) {
+      if (phrase.size() <= longest || find_word(text, phrase) == std::string_view::npos) continue;
+      longest = phrase.size();
+      says = value;
+    }
+    if (sentence.has("negations") && says > 0) says = says == 2 ? -2 : 0;
+    return sentence.has("hypothetical_words") ? 0 : static_cast<int>(says);
   }
 
   const Document& document_;
   const ClaimField& field_;
   ClaimWriter writer_;
   std::vector<Pattern> attributions_;
+  std::vector<OnlyClaim> reservations_;
 
   // Of the block being read.
   bool other_model_named_ = false;

@@ -118,6 +118,26 @@ bool ClaimSentence::is_narrowed(std::size_t i) const {
   return false;
 }
 
+std::optional<ClaimSentence::Topic> ClaimSentence::topic_of(std::size_t at, bool marked) const {
+  std::optional<Topic> only;
+  const auto mark_before = [&](std::size_t i, std::string_view table) {
+    for (std::size_t back = 1; back <= 2 && back <= i; ++back) {
+      if (phrase_at(i - back, table)) return true;
+      if (!is_kind(i - back, ClaimToken::Kind::kWord)) return false;
+    }
+    return false;
+  };
+  for (std::size_t i = 0; i < tokens_.size(); ++i) {
+    if (!is_word(i, "topic_words")) continue;
+    Topic topic{tokens_[i].word, mark_before(i, "outside_words")};
+    if (marked ? !topic.outside && !mark_before(i, "stress_words") : !same_clause(i, at)) continue;
+    // Of several, which is meant is not said.
+    if (only && only->word != topic.word) return std::nullopt;
+    only = topic;
+  }
+  return only;
+}
+
 std::optional<double> ClaimSentence::count_at(std::size_t i) const {
   if (i >= tokens_.size()) return std::nullopt;
   const ClaimToken& token = tokens_[i];

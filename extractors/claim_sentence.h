@@ -56,6 +56,14 @@ class ClaimSentence {
   // The clause speaks of part of the field only ("among open models", "7B").
   [[nodiscard]] bool is_narrowed(std::size_t i) const;
   [[nodiscard]] std::optional<double> count_at(std::size_t i) const;
+  // The field of ability a cue speaks of ("trails in coding"), or all but it
+  // ("outside health"); `marked`: anywhere in the sentence, but only one that
+  // is stressed or left out ("especially health").
+  struct Topic {
+    std::string word;
+    bool outside = false;
+  };
+  [[nodiscard]] std::optional<Topic> topic_of(std::size_t at, bool marked) const;
 
   // ---- whom and what ----
   [[nodiscard]] ClaimSubject subject_for(std::size_t at) const;

@@ -48,14 +48,16 @@ void read_superlative(const ClaimWork& work, std::size_t at, Sense sense) {
     const bool about =
         sentence.clause_has(at, "capability_nouns") || sentence.clause_has(at, "benchmark_nouns");
     if (!about || !subject.known || sentence.is_blocked(at)) return;
-    work.writer.emit(
-        {"superlative", at, subject, ClaimSentence::kNone, std::nullopt, std::nullopt, true, {}},
-        judged("not_checkable", "no benchmark is named"));
+    ClaimDraft draft{"superlative", at,           subject, ClaimSentence::kNone,
+                     std::nullopt,  std::nullopt, true,    {}};
+    draft.direction = standing(sense);
+    work.writer.emit(draft, judged("not_checkable", "no benchmark is named"));
     return;
   }
   for (const std::size_t benchmark : benchmarks) {
     ClaimDraft draft{"superlative", at, subject, benchmark, std::nullopt, std::nullopt, true, {}};
     draft.exact = work.writer.is_exact(subject, benchmark);
+    draft.direction = standing(sense);
     work.writer.emit_judged(draft, [&](const ClaimField::Reading& reading) {
       return judge_superlative(*reading.line_up, *reading.score, sense);
     });

@@ -346,6 +346,8 @@ std::optional<ClaimNames::Mention> ClaimNames::known_elsewhere(std::string_view 
     from = atom->end;
   }
   for (std::size_t i = ends.size(); i-- > 0;) {
+    // "MBPP+" is not MBPP.
+    if (ends[i] < text.size() && text[ends[i]] == '+') ++ends[i];
     const std::string_view run = text.substr(at, ends[i] - at);
     if (goes_on(text, ends[i]) || run.size() < 3) continue;
     const bool benchmark = names_.knows_benchmark(run);

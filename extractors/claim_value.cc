@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 
 #include "extractors/claim_kinds.h"
@@ -200,9 +201,16 @@ Tolerance bound_before(const ClaimSentence& sentence, std::size_t at) {
   return tolerance;
 }
 
-void emit_value(const ClaimWork& work, const ClaimDraft& draft) {
+Interval stated_interval(const Number& number, Tolerance tolerance) {
+  const double half = std::pow(10.0, -number.decimals) / 2;
+  return {number.value - half - tolerance.below * number.value,
+          number.value + half + tolerance.above * number.value};
+}
+
+void emit_value(const ClaimWork& work, ClaimDraft draft) {
   const ClaimSentence& sentence = work.sentence;
   const Tolerance tolerance = bound_before(sentence, draft.at);
+  draft.stated = stated_interval(sentence[draft.at].number, tolerance);
   work.writer.emit_judged(draft, [&](const ClaimField::Reading& reading) {
     Judgement judgement = judge_stated(*reading.score, sentence[draft.at].number, tolerance,
                                        sentence[draft.benchmark].word);
@@ -220,7 +228,10 @@ ClaimDraft value_draft(const ClaimWork& work, std::size_t at, std::size_t benchm
       "value", at, std::move(subject), benchmark, work.sentence[at].number.value, std::nullopt,
       true,    {}};
   if (work.sentence[at].number.percent) draft.unit = "percent";
-  draft.exact = work.writer.is_exact(draft.subject, benchmark) && work.sentence[benchmark].exact;
+  // Without a record behind it, a name is nobody's shortened one.
+  const ClaimToken& name = work.sentence[benchmark];
+  draft.exact =
+      work.writer.is_exact(draft.subject, benchmark) && (name.exact || name.candidates.empty());
   return draft;
 }
 

@@ -26,6 +26,7 @@ void ClaimWriter::open(std::size_t index, TextRange range, const ClaimSentence& 
   range_ = range;
   sentence_ = &sentence;
   emitted_.clear();
+  ++sentences_;
 }
 
 bool ClaimWriter::is_list_item() const {
@@ -80,7 +81,67 @@ void ClaimWriter::emit(const ClaimDraft& draft, Judgement judgement) {
   if (!emitted_.insert(once).second) return;
   const std::size_t repeat = repeats_[key]++;
   claim.id = short_id(repeat == 0 ? key : fmt::format("{}|{}", key, repeat));
+  note_assertion(draft, claim);
   claims_.push_back(std::move(claim));
+}
+
+std::vector<Claim> ClaimWriter::take() {
+  set_at_odds(claims_, assertions_);
+  return std::move(claims_);
+}
+
+// Said of a certain subject, of the whole field, under no condition.
+bool ClaimWriter::is_unconditional(const ClaimDraft& draft) const {
+  if (!draft.subject.certain || !draft.exact || draft.subject.candidates.size() > 1) return false;
+  if (sentence_->is_blocked(draft.at) || sentence_->is_narrowed(draft.at)) return false;
+  for (const std::string_view table : {"exception_words", "condition_words", "change_words"}) {
+    if (sentence_->clause_has(draft.at, table)) return false;
+  }
+  for (std::size_t i = 0; i < sentence_->size(); ++i) {
+    if (sentence_->same_clause(i, draft.at) && sentence_->is_kind(i, ClaimToken::Kind::kQuantity)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::string ClaimWriter::model_key(const ModelRef& model) const {
+  return (model.id ? *model.id : name_key(model.raw)) + "|" + model.mode.value_or("");
+}
+
+void ClaimWriter::note_assertion(const ClaimDraft& draft, const Claim& claim) {
+  Assertion assertion;
+  assertion.claim = claims_.size();
+  assertion.sentence = sentences_;
+  assertion.measured = draft.measured;
+  if (draft.measured == 0) {
+    const bool of_all = draft.direction != 0 || draft.stated;
+    if (draft.shared.empty() && (!of_all || !is_unconditional(draft))) return;
+    assertion.subject = model_key(claim.subject);
+    // "it" in one section may be another model than "it" in the next.
+    if (draft.subject.text.empty() && !claim.evidence.heading.empty()) {
+      assertion.subject += "|" + claim.evidence.heading.back();
+    }
+    assertion.direction = draft.direction;
+    assertion.stated = draft.stated;
+    if (draft.rival != ClaimSentence::kNone) {
+      const ClaimToken& rival = (*sentence_)[draft.rival];
+      assertion.rival =
+          model_key(rival.candidates.size() == 1 ? field_.names().models()[rival.candidates.front()]
+                                                 : field_.known_names().model(rival.word));
+    }
+  }
+  if (!draft.shared.empty()) {
+    assertion.about = "only " + draft.shared;
+    assertion.exclusive = draft.exclusive;
+  } else if (claim.benchmark) {
+    assertion.about =
+        "on " + (claim.benchmark->id ? *claim.benchmark->id : name_key(claim.benchmark->raw));
+  } else if (const auto topic = sentence_->topic_of(draft.at, draft.measured != 0)) {
+    assertion.about = topic->word;
+    assertion.outside = topic->outside;
+  }
+  assertions_.push_back(std::move(assertion));
 }
 
 void ClaimWriter::emit_judged(const ClaimDraft& draft,

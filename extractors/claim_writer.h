@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "extractors/claim_field.h"
+#include "extractors/claim_odds.h"
 #include "extractors/claim_sentence.h"
 #include "extractors/document.h"
 #include "extractors/record.h"
@@ -30,6 +31,14 @@ struct ClaimDraft {
   std::optional<std::string> unit;
   bool exact = true;  // every name is the whole printed name
   std::string tail;   // tells apart claims with all else equal (the rival)
+
+  // For setting it against other sentences.
+  int direction = 0;                         // +1 ahead, -1 behind
+  std::size_t rival = ClaimSentence::kNone;  // token; none: everybody
+  std::optional<Interval> stated = {};       // what the figure may be
+  int measured = 0;                          // see Assertion
+  std::string shared = {};                   // what more than one may do; see Assertion
+  bool exclusive = false;
 };
 
 [[nodiscard]] Judgement judged(std::string verdict, std::string detail);
@@ -52,10 +61,14 @@ class ClaimWriter {
   [[nodiscard]] bool is_exact(const ClaimSubject& subject, std::size_t benchmark) const;
   [[nodiscard]] bool is_list_item() const;
 
-  [[nodiscard]] std::vector<Claim> take() { return std::move(claims_); }
+  // All claims, those at odds with one another marked.
+  [[nodiscard]] std::vector<Claim> take();
 
  private:
   void soften(const ClaimDraft& draft, Judgement& judgement) const;
+  void note_assertion(const ClaimDraft& draft, const Claim& claim);
+  [[nodiscard]] bool is_unconditional(const ClaimDraft& draft) const;
+  [[nodiscard]] std::string model_key(const ModelRef& model) const;
   [[nodiscard]] ModelRef subject_ref(const ClaimSubject& subject, const Judgement& judgement) const;
   [[nodiscard]] BenchmarkRef benchmark_ref(std::size_t at) const;
   [[nodiscard]] std::string subject_name(const ClaimSubject& subject) const;
@@ -68,9 +81,11 @@ class ClaimWriter {
   std::size_t index_ = 0;
   TextRange range_;
   std::set<std::string> emitted_;  // of this sentence
+  std::size_t sentences_ = 0;
 
   std::map<std::string, std::size_t> repeats_;
   std::vector<Claim> claims_;
+  std::vector<Assertion> assertions_;
 };
 
 }  // namespace benchledger

@@ -83,6 +83,7 @@ constexpr std::string_view kWords[] = {
 
 constexpr std::string_view kClaimTables[] = {
     "abbreviations",
+    "also_words",
     "benchmark_list_words",
     "benchmark_nouns",
     "capability_nouns",
@@ -111,9 +112,12 @@ constexpr std::string_view kClaimTables[] = {
     "model_nouns",
     "model_tails",
     "negations",
+    "only_fillers",
+    "only_words",
     "open_bounds",
     "opening_words",
     "others_words",
+    "outside_words",
     "parity",
     "parity_words",
     "part_nouns",
@@ -136,8 +140,10 @@ constexpr std::string_view kClaimTables[] = {
     "share_words",
     "source_marks",
     "state_words",
+    "stress_words",
     "superlative_adjectives",
     "superlative_words",
+    "topic_words",
     "uncertain_words",
     "variant_words",
 };

@@ -105,6 +105,7 @@ void check_out_of_range(const CheckInput& input, FindingSink& sink);
 void check_output_above_context(const CheckInput& input, FindingSink& sink);
 void check_prose_contradicts_table(const CheckInput& input, FindingSink& sink);
 void check_same_value_stated_twice_differently(const CheckInput& input, FindingSink& sink);
+void check_sentences_at_odds(const CheckInput& input, FindingSink& sink);
 void check_spec_conflict(const CheckInput& input, FindingSink& sink);
 void check_stale_verification(const CheckInput& input, FindingSink& sink);
 void check_unattributed(const CheckInput& input, FindingSink& sink);

@@ -14,7 +14,7 @@ struct Entry {
 };
 
 // Order of output; ids are the names of the files in rules/checks/.
-constexpr std::array<Entry<Check>, 22> kChecks = {{
+constexpr std::array<Entry<Check>, 23> kChecks = {{
     {"prose-contradicts-table", check_prose_contradicts_table},
     {"unsupported-claim", check_unsupported_claim},
     {"vacuous-superlative", check_vacuous_superlative},
@@ -24,6 +24,7 @@ constexpr std::array<Entry<Check>, 22> kChecks = {{
     {"dropped-digit", check_dropped_digit},
     {"impossible-granularity", check_impossible_granularity},
     {"output-above-context", check_output_above_context},
+    {"sentences-at-odds", check_sentences_at_odds},
     {"spec-conflict", check_spec_conflict},
     {"vendor-independent-gap", check_vendor_independent_gap},
     {"low-margin", check_low_margin},

@@ -69,6 +69,7 @@ struct Expected {
   std::string value;
   std::string detail;
   std::string coverage;
+  bool alone = false;  // no other sentence speaks against it
 
   static std::string text(const YAML::Node& node, const char* key) {
     return node[key] ? node[key].as<std::string>() : std::string{};
@@ -80,7 +81,8 @@ struct Expected {
         subject(text(node, "subject")),
         value(text(node, "value")),
         detail(text(node, "detail")),
-        coverage(text(node, "coverage")) {}
+        coverage(text(node, "coverage")),
+        alone(node["alone"].IsDefined()) {}
 
   bool describes(const Claim& claim) const {
     if (claim.kind != kind || claim.verdict != verdict) return false;
@@ -88,6 +90,7 @@ struct Expected {
     if (!subject.empty() && claim.subject.raw != subject) return false;
     if (!value.empty() && (!claim.value || format_number(*claim.value) != value)) return false;
     if (claim.detail.find(detail) == std::string::npos) return false;
+    if (alone && claim.detail.find("another sentence") != std::string::npos) return false;
     if (coverage.empty()) return true;
     return claim.coverage &&
            std::to_string(claim.coverage->present) + " of " + std::to_string(claim.coverage->of) ==

@@ -100,6 +100,7 @@ Claim claim_of(const YAML::Node& node, std::size_t index) {
     claim.benchmark.emplace();
     claim.benchmark->raw = text(node, "benchmark");
   }
+  if (node["value"]) claim.value = node["value"].as<double>();
   claim.verdict = text(node, "verdict");
   claim.detail = text(node, "detail");
   for (const YAML::Node& id : node["against"]) claim.against.push_back(id.as<std::string>());
