@@ -108,6 +108,12 @@ bool is_yaml(std::string_view text) {
   each_line(text, [&](std::string_view line) {
     if (line.front() == '#') return true;
     std::string_view body = line.substr(line.find_first_not_of(" \t"));
+    // A plain scalar starts with no asterisk: that is Markdown's bold.
+    if (body.front() == '*') {
+      pairs = 0;
+      lines = 1;
+      return false;
+    }
     if (lines++ == 0) starts = body.substr(0, 2) == "- " || body.back() == ':' || body == "---";
     if (body.substr(0, 2) == "- ") body.remove_prefix(2);
     const std::size_t colon = body.find(':');

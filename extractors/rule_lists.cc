@@ -84,6 +84,7 @@ constexpr std::string_view kWords[] = {
 constexpr std::string_view kClaimTables[] = {
     "abbreviations",
     "also_words",
+    "attribute_openers",
     "benchmark_list_words",
     "benchmark_nouns",
     "capability_nouns",
@@ -115,6 +116,7 @@ constexpr std::string_view kClaimTables[] = {
     "only_fillers",
     "only_words",
     "open_bounds",
+    "openers_before_subject",
     "opening_words",
     "others_words",
     "outside_words",

@@ -266,8 +266,11 @@ class SentenceReader {
       if (sets_off(tokens_[i]) && tokens_[i].word != "to") return {};
     }
     const std::string two = words.size() > 1 ? words[0] + " " + words[1] : words[0];
+    if (words_.in("openers_before_subject", words[0])) return named_after(end);
     const bool pronoun = words_.in("pronouns", words[0]) || words_.in("pronouns", two);
-    if (pronoun && antecedent_) return {*antecedent_};
+    const bool opener =
+        words_.in("attribute_openers", words[0]) || words_.in("attribute_openers", two);
+    if ((pronoun || opener) && antecedent_) return {*antecedent_};
     const bool item = document_.blocks[index_].kind == BlockKind::kListItem && at < kOpening;
     // "Dense models: 2B and 8B, trained on ...": of several at once.
     const bool several = std::any_of(tokens_.begin(), tokens_.end(), [&](const ClaimToken& token) {
@@ -275,9 +278,23 @@ class SentenceReader {
     });
     if (!pronoun && several) return {};
     const bool self = words_.in("self_words", words[0]) || words_.in("self_words", two);
-    if (!pronoun && !item && !self && !is_labelled(text, at)) return {};
+    if (!pronoun && !opener && !item && !self && !is_labelled(text, at)) return {};
     auto model = subjects_.at(index_);
     return model ? std::vector<ModelRef>{*model} : std::vector<ModelRef>{};
+  }
+
+  // "With 4.1B parameters, X does ...": whom the next words name.
+  std::vector<ModelRef> named_after(std::size_t end) const {
+    constexpr std::size_t kReach = 5;
+    std::vector<std::string_view> plain;
+    for (const ClaimToken& token : tokens_) plain.emplace_back(token.word);
+    for (std::size_t i = end; i < tokens_.size() && i <= end + kReach; ++i) {
+      if (tokens_[i].kind == Kind::kModel) return {names_.model(tokens_[i].word)};
+      if (words_.phrase_at("pronouns", plain, i) == 0) continue;
+      const auto model = subjects_.at(index_);
+      return model ? std::vector<ModelRef>{*model} : std::vector<ModelRef>{};
+    }
+    return {};
   }
 
   // "Licence: MIT": the value stands right after a label that opens the line.
