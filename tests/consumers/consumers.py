@@ -365,11 +365,10 @@ def psql_ledger(exports, work):
 
 def duckdb_ledger(exports, work):
     duckdb = module('duckdb')
-    with duckdb.connect() as database:
-        try:
-            database.execute('LOAD sqlite')
-        except duckdb.Error as error:
-            raise Skipped('DuckDB gets its sqlite extension from the network') from error
+    extensions = module('duckdb_extensions')
+    with duckdb.connect(config={'extension_directory': str(work / 'duckdb')}) as database:
+        extensions.import_extension('sqlite_scanner', con=database)
+        database.execute('LOAD sqlite_scanner')
         database.execute(f"ATTACH '{work / 'out' / '.state' / 'ledger.db'}' AS l (TYPE sqlite)")
         held = database.sql('SELECT id FROM l.record WHERE last_run IS NULL').fetchall()
     return len(exports.records), len(held)
