@@ -22,7 +22,7 @@ inline const Extractor& fuzzed_extractor() {
 inline void require_evidence(const Evidence& evidence, const Extraction& extraction,
                              std::string_view bytes, Format format) {
   if (evidence.span.start > evidence.span.end || evidence.span.end > bytes.size()) std::abort();
-  if (read_span(bytes, evidence.span, format, extraction.document.charset) != evidence.text) {
+  if (!reads_back(bytes, evidence.span, format, extraction.document.charset, evidence.text)) {
     std::abort();
   }
 }
