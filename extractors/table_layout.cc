@@ -989,10 +989,6 @@ bool spells_a_benchmark(std::string_view text, const Rules& rules) {
   });
 }
 
-}  // namespace
-
-namespace {
-
 // "avg tokens", "mean time": what is summed up; empty where nothing is.
 std::string without_sums(const std::string& folded_text, const Rules& rules) {
   const std::size_t space = folded_text.find(' ');

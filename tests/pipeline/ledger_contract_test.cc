@@ -244,66 +244,8 @@ TEST_P(LedgerContract, AMomentIsTheLastThingWrittenByThen) {
   EXPECT_TRUE(ledger->decisions_at(now)->empty());
 }
 
-FetchState fetch(const std::string& page, const std::string& outcome,
-                 std::optional<std::string> etag = std::nullopt,
-                 std::optional<std::string> capture = std::nullopt) {
-  return {"source", page, outcome, "", "", std::move(etag), std::nullopt, std::move(capture)};
-}
-
-void night(Ledger& ledger, const std::string& date, std::vector<FetchState> fetches) {
-  RunEntry run;
-  run.started_at = run.ended_at = date;
-  run.rules_digest = "r";
-  run.program = "test";
-  run.fetches = std::move(fetches);
-  ASSERT_TRUE(ledger.record_run(run));
-}
-
-TEST_P(LedgerContract, KeepsHowEveryFetchOfEveryNightWent) {
-  const auto ledger = open();
-  night(*ledger, "2026-01-01", {fetch("b", "ok", "e1", "c1"), fetch("a", "ok", "e1", "c2")});
-  night(*ledger, "2026-01-02", {fetch("a", "unchanged"), fetch("b", "timeout")});
-  night(*ledger, "2026-01-03", {fetch("a", "ok", "e2", "c3")});
-  EXPECT_EQ(answer("SELECT f.run || ' ' || p.page_key || ' ' || f.outcome FROM fetch f "
-                   "JOIN fetch_page p ON p.id = f.page ORDER BY p.page_key, f.run"),
-            "1 a ok, 2 a unchanged, 3 a ok, 1 b ok, 2 b timeout");
-
-  const std::vector<FetchState> states = *ledger->fetch_states();
-  ASSERT_EQ(states.size(), 2U);
-  EXPECT_EQ(states[0].etag, "e2");
-  EXPECT_EQ(states[0].capture, "c3");
-  EXPECT_EQ(states[0].checked_at, "2026-01-03");
-  EXPECT_EQ(states[1].outcome, "timeout");
-  EXPECT_EQ(states[1].etag, "e1");
-  EXPECT_EQ(states[1].capture, "c1");
-  EXPECT_EQ(states[1].checked_at, "2026-01-02");
-}
-
-TEST_P(LedgerContract, LooksBackOnFetchesAndForgetsCapturesNobodyNeeds) {
-  const auto ledger = open();
-  RunEntry run = run_of({record("a", "1")}, "c1");
-  run.fetches = {fetch("page", "ok", "e1", "c1"), fetch("other", "timeout")};
-  ASSERT_TRUE(ledger->record_run(run));
-  run = run_of({record("a", "1")}, "c1");
-  run.started_at = "2026-01-02T00:00:00Z";
-  run.fetches = {fetch("page", "unchanged")};
-  run.captures.push_back({"c9", "source", "page", 1, {}, {}, {}, {}});
-  ASSERT_TRUE(ledger->record_run(run));
-
-  EXPECT_EQ(ledger->fetches_since(2)->size(), 1U);
-  EXPECT_EQ(ledger->fetches_since(1)->size(), 3U);
-  EXPECT_EQ(ledger->fetches_of("source", "page", 1)->front().outcome, "unchanged");
-  EXPECT_EQ(ledger->fetches_of("source", "page", 9)->back().outcome, "ok");
-  EXPECT_EQ(ledger->first_fetches()->at("page"), "2026-01-01T00:00:00Z");
-  EXPECT_EQ(ledger->captures()->size(), 2U);
-  EXPECT_EQ(ledger->captures_in_use()->size(), 1U);
-  ASSERT_TRUE(ledger->forget_unused_captures());
-  EXPECT_EQ(ledger->captures()->front().sha256, "c1");
-  EXPECT_EQ(ledger->captures()->size(), 1U);
-}
-
 // Of a page that stands nothing is handed over, and all of it holds.
-TEST_P(LedgerContract, KeepsPagesThatStand) {
+TEST_P(LedgerContract, APageThatStandsHoldsTogether) {
   const auto ledger = open();
   ASSERT_TRUE(ledger->record_run(run_of({record("a", "1"), record("b", "2")})));
   RunEntry run = run_of({});

@@ -78,6 +78,26 @@ std::string lines(const std::vector<FetchEntry>& fetches) {
   return text;
 }
 
+TEST_P(LedgerContract, KeepsHowEveryFetchOfEveryNightWent) {
+  const auto ledger = open();
+  night(*ledger, "2026-01-01", {fetch("b", "ok", "e1", "c1"), fetch("a", "ok", "e1", "c2")});
+  night(*ledger, "2026-01-02", {fetch("a", "unchanged"), fetch("b", "timeout")});
+  night(*ledger, "2026-01-03", {fetch("a", "ok", "e2", "c3")});
+  EXPECT_EQ(answer("SELECT f.run || ' ' || p.page_key || ' ' || f.outcome FROM fetch f "
+                   "JOIN fetch_page p ON p.id = f.page ORDER BY p.page_key, f.run"),
+            "1 a ok, 2 a unchanged, 3 a ok, 1 b ok, 2 b timeout");
+
+  const std::vector<FetchState> states = *ledger->fetch_states();
+  ASSERT_EQ(states.size(), 2U);
+  EXPECT_EQ(states[0].etag, "e2");
+  EXPECT_EQ(states[0].capture, "c3");
+  EXPECT_EQ(states[0].checked_at, "2026-01-03");
+  EXPECT_EQ(states[1].outcome, "timeout");
+  EXPECT_EQ(states[1].etag, "e1");
+  EXPECT_EQ(states[1].capture, "c1");
+  EXPECT_EQ(states[1].checked_at, "2026-01-02");
+}
+
 TEST_P(LedgerContract, TellsOfFetchesNightByNight) {
   const auto ledger = open();
   night(*ledger, "2026-01-01", {fetch("b", "ok"), fetch("a", "ok")});
