@@ -682,8 +682,9 @@ class TableScores {
   }
 
   bool is_share_row(const std::string& name) const {
-    return std::any_of(benchmark_labels_.begin(), benchmark_labels_.end(),
-                       [&](const std::string& other) { return so_many_of_so_many(name, other); });
+    return std::any_of(
+        benchmark_labels_.begin(), benchmark_labels_.end(),
+        [&](const std::string& other) { return so_many_of_so_many(name, other, rules_); });
   }
 
   bool only_whole_numbers(const BodyRow& row) const {

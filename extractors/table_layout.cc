@@ -476,7 +476,7 @@ class LayoutReader {
   bool is_share(std::size_t column) const {
     const std::string header = innermost_header_text(column);
     for (std::size_t other = 0; other < table_.columns; ++other) {
-      if (so_many_of_so_many(header, innermost_header_text(other))) return true;
+      if (so_many_of_so_many(header, innermost_header_text(other), rules_)) return true;
     }
     return false;
   }
@@ -1027,15 +1027,14 @@ bool is_not_a_score(std::string_view header, const Rules& rules) {
   return contains_any(" " + text + " ", rules.word_list("not_score_words"));
 }
 
-bool so_many_of_so_many(std::string_view label, std::string_view other) {
+bool so_many_of_so_many(std::string_view label, std::string_view other, const Rules& rules) {
   auto a = fold_words(label);
   auto b = fold_words(other);
   if (a.empty() || a.size() != b.size()) return false;
-  const auto counted = [](const std::string& word) {
-    return word == "correct" || word == "passed";
-  };
-  const bool pair =
-      (counted(a.back()) && b.back() == "total") || (a.back() == "total" && counted(b.back()));
+  const auto& some = rules.word_list("counted_part");
+  const auto& all = rules.word_list("counted_whole");
+  const bool pair = (equals_any(a.back(), some) && equals_any(b.back(), all)) ||
+                    (equals_any(a.back(), all) && equals_any(b.back(), some));
   a.pop_back();
   b.pop_back();
   return pair && a == b;

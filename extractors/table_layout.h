@@ -122,7 +122,8 @@ struct Layout {
 [[nodiscard]] bool is_not_a_score(std::string_view header, const Rules& rules);
 
 // "math correct" and "math total", either way round: two counts of one share.
-[[nodiscard]] bool so_many_of_so_many(std::string_view label, std::string_view other);
+[[nodiscard]] bool so_many_of_so_many(std::string_view label, std::string_view other,
+                                      const Rules& rules);
 
 // Whether the header (or row label) says that its numbers are worked out from
 // others of the table: "Recovery (%)", "Δ".
