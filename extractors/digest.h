@@ -10,7 +10,7 @@ namespace benchledger {
 // Lower-case hex, 64 characters.
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);
 
-// The same over bytes that come in pieces. hex() ends it.
+// The same over bytes that come in pieces. hex() ends it and starts another.
 class Sha256 {
  public:
   Sha256();

@@ -35,6 +35,7 @@ class Scan {
         take_character();
       }
     }
+    if (seen_.figures >= kFigures) return std::move(seen_);  // its words are not asked for
     seen_.text = fold_space(seen_.text);
     seen_.title = fold_space(seen_.title);
     return std::move(seen_);
@@ -92,8 +93,9 @@ class Scan {
                                                          {"&hellip;", "..."},
                                                          {"\xe2\x80\x99", "'"}}};
     const char c = bytes_[at_];
+    const bool special = c == '&' || c == '\xe2';
     for (const Entity& entity : kEntities) {
-      if (entity.code.front() != c) continue;
+      if (!special) break;
       if (bytes_.substr(at_, entity.code.size()) != entity.code) continue;
       add(entity.text);
       at_ += entity.code.size();
@@ -143,7 +145,7 @@ struct Walls::Compiled {
       const std::size_t colon = known.find(": ");
       if (colon == std::string::npos) continue;
       for (const auto& [name, value] : headers) {
-        if (known.compare(0, colon, name) != 0) continue;
+        if (name.size() != colon || known.compare(0, colon, name) != 0) continue;
         if (known.compare(colon + 2, std::string::npos, lower_ascii(value)) == 0) return known;
       }
     }

@@ -16,7 +16,7 @@
 #include "pipeline/curl_client.h"
 #include "pipeline/discover.h"
 #include "pipeline/exit_code.h"
-#include "pipeline/fetch.h"
+#include "pipeline/fetch_all.h"
 #include "pipeline/ledger.h"
 #include "pipeline/locations.h"
 #include "pipeline/log.h"
@@ -112,10 +112,12 @@ class Fetching {
       for (FetchOutcome& trouble : found.troubles) take(std::move(trouble));
       pages = std::move(found.pages);
     }
-    for (const Source& page : pages)
-      start_fetch(page, context_, [this](FetchOutcome&& outcome) { take(std::move(outcome)); });
-    while (status_ && http_.drive(kDriveMs)) {
-    }
+    std::vector<const Source*> all;
+    for (const Source& page : pages) all.push_back(&page);
+    fetch_all(all, context_, [this](std::size_t, FetchOutcome&& outcome) {
+      take(std::move(outcome));
+      return status_.has_value();
+    });
     return status_;
   }
   [[nodiscard]] bool all_there() const { return failed_ == 0; }

@@ -2,7 +2,6 @@
 
 #include <curl/curl.h>
 #include <fmt/format.h>
-#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -16,12 +15,15 @@
 
 #include "extractors/text.h"
 #include "pipeline/address.h"
+#include "pipeline/curl_url.h"
+#include "pipeline/socket_watch.h"
 
 namespace benchledger {
 namespace {
 
 // Connections kept open for the next request, over all hosts.
 constexpr long kKeptConnections = 64;
+constexpr std::size_t kUsualHeaders = 16;
 
 struct EasyCloser {
   void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
@@ -56,23 +58,31 @@ struct Shelf {
   std::size_t most = 0;
 };
 
-// One request on its way, and what its callbacks gathered.
-struct Transfer {
-  HttpRequest request;
-  HttpDone done;
-  EasyHandle easy;
-  List headers;
-  std::array<char, CURL_ERROR_SIZE> said{};
+// What the callbacks gather of an answer.
+struct Gathered {
   HttpResponse response;
   std::size_t header_bytes = 0;
+  std::size_t held = 0;  // of the shelf
   bool headers_too_large = false;
   bool body_too_large = false;
   bool headers_complete = false;
-  std::string refused_address;
-  Shelf* shelf = nullptr;
-  std::size_t held = 0;  // of it
-  bool alone = false;    // may hold what its own limit allows
   bool crowded = false;  // given up for now, to be taken up again alone
+  std::string refused_address;
+};
+
+// One request on its way. The handle is good for many, one after the other;
+// the data of its callbacks is the transfer.
+struct Transfer {
+  EasyHandle easy;
+  SocketWatch* watch = nullptr;
+  Shelf* shelf = nullptr;
+  std::array<char, CURL_ERROR_SIZE> said{};
+  HttpRequest request;
+  HttpDone done;
+  CurlUrl url;
+  List headers;
+  bool alone = false;  // may hold what its own limit allows
+  Gathered got;
 };
 
 std::string_view trim(std::string_view text) {
@@ -84,19 +94,22 @@ std::string_view trim(std::string_view text) {
 std::size_t on_header(char* data, std::size_t size, std::size_t count, void* user) {
   auto& transfer = *static_cast<Transfer*>(user);
   const std::string_view line(data, size * count);
-  transfer.header_bytes += line.size();
-  if (transfer.header_bytes > transfer.request.limits.header_bytes) {
-    transfer.headers_too_large = true;
+  transfer.got.header_bytes += line.size();
+  if (transfer.got.header_bytes > transfer.request.limits.header_bytes) {
+    transfer.got.headers_too_large = true;
     return 0;
   }
   // A status line starts a block: what came before it was an interim answer.
   const bool starts = line.substr(0, 5) == "HTTP/";
-  if (starts) transfer.response.headers.clear();
-  transfer.headers_complete = !starts && (transfer.headers_complete || trim(line).empty());
+  if (starts) {
+    transfer.got.response.headers.clear();
+    transfer.got.response.headers.reserve(kUsualHeaders);
+  }
+  transfer.got.headers_complete = !starts && (transfer.got.headers_complete || trim(line).empty());
   const std::size_t colon = line.find(':');
   if (colon != std::string_view::npos) {
-    transfer.response.headers.emplace_back(lower_ascii(line.substr(0, colon)),
-                                           std::string(trim(line.substr(colon + 1))));
+    transfer.got.response.headers.emplace_back(lower_ascii(line.substr(0, colon)),
+                                               std::string(trim(line.substr(colon + 1))));
   }
   return line.size();
 }
@@ -104,21 +117,21 @@ std::size_t on_header(char* data, std::size_t size, std::size_t count, void* use
 std::size_t on_body(char* data, std::size_t size, std::size_t count, void* user) {
   auto& transfer = *static_cast<Transfer*>(user);
   const std::size_t bytes = size * count;
-  if (bytes > transfer.request.limits.body_bytes - transfer.response.body.size()) {
-    transfer.body_too_large = true;
+  if (bytes > transfer.request.limits.body_bytes - transfer.got.response.body.size()) {
+    transfer.got.body_too_large = true;
     if (transfer.request.cut_body) {
-      transfer.response.body.append(
-          data, transfer.request.limits.body_bytes - transfer.response.body.size());
+      transfer.got.response.body.append(
+          data, transfer.request.limits.body_bytes - transfer.got.response.body.size());
     }
     return 0;
   }
   if (!transfer.alone) {
-    transfer.crowded = transfer.shelf->held + bytes > transfer.shelf->most;
-    if (transfer.crowded) return 0;
+    transfer.got.crowded = transfer.shelf->held + bytes > transfer.shelf->most;
+    if (transfer.got.crowded) return 0;
     transfer.shelf->held += bytes;
-    transfer.held += bytes;
+    transfer.got.held += bytes;
   }
-  transfer.response.body.append(data, bytes);
+  transfer.got.response.body.append(data, bytes);
   return bytes;
 }
 
@@ -127,10 +140,17 @@ curl_socket_t on_open_socket(void* user, curlsocktype, curl_sockaddr* address) {
   // A configured proxy is ours to trust; the target is then the proxy's to resolve.
   if (transfer.request.proxy.empty() &&
       !address_allowed(address->addr, address->addrlen, transfer.request.allow_private)) {
-    transfer.refused_address = address_text(address->addr, address->addrlen);
+    transfer.got.refused_address = address_text(address->addr, address->addrlen);
     return CURL_SOCKET_BAD;
   }
-  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  const int socket = ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  transfer.watch->opened(socket);
+  return socket;
+}
+
+int on_close_socket(void* user, curl_socket_t socket) {
+  static_cast<SocketWatch*>(user)->closed(socket);
+  return ::close(socket);
 }
 
 // curl's option types differ from platform to platform; all of these fit.
@@ -139,31 +159,48 @@ void set(CURL* easy, CURLoption option, T value) {
   curl_easy_setopt(easy, option, value);
 }
 
+// As CURLOPT_ACCEPT_ENCODING "" would send it.
+std::string accept_encoding() {
+  const int features = curl_version_info(CURLVERSION_NOW)->features;
+  std::string codings;
+  const auto add = [&](int feature, const char* names) {
+    if ((features & feature) != 0) codings += (codings.empty() ? "" : ", ") + std::string(names);
+  };
+  add(CURL_VERSION_LIBZ, "deflate, gzip");
+  add(CURL_VERSION_BROTLI, "br");
+  add(CURL_VERSION_ZSTD, "zstd");
+  return codings.empty() ? "Accept-Encoding: identity" : "Accept-Encoding: " + codings;
+}
+
+// All of a request's but Host. Those that libcurl has options for are here as
+// well: it writes its own lines twice, letter by letter, which is most of what
+// a small request costs.
 List request_headers(const HttpRequest& request) {
+  static const std::string codings = accept_encoding();
   List list;
-  append(list,
-         "Accept: text/html, text/markdown, application/xhtml+xml, text/plain;q=0.9, "
-         "application/json;q=0.8, */*;q=0.5");
+  append(list, "User-Agent: " + request.user_agent);
+  append(list, codings);
+  append(list, "Accept: text/html, */*;q=0.8");
   if (request.etag) append(list, "If-None-Match: " + *request.etag);
   if (request.last_modified) append(list, "If-Modified-Since: " + *request.last_modified);
   if (!request.authorization.empty()) append(list, "Authorization: " + request.authorization);
   return list;
 }
 
+// Of a request; what all of them share is set once, by CurlClient::new_transfer().
 void set_limits(CURL* easy, const HttpRequest& request) {
   const HttpLimits& limits = request.limits;
   set(easy, CURLOPT_CONNECTTIMEOUT_MS, limits.connect_ms);
   set(easy, CURLOPT_TIMEOUT_MS, limits.total_ms);
   set(easy, CURLOPT_LOW_SPEED_LIMIT, limits.low_speed_bytes);
   set(easy, CURLOPT_LOW_SPEED_TIME, limits.low_speed_seconds);
-  // Only for what a server announces; decoded bytes are counted in on_body().
-  if (!request.cut_body) {
-    set(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(limits.body_bytes));
-  }
-  set(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  // Only for what a server announces; decoded bytes are counted in on_body(). 0: no limit.
+  set(easy, CURLOPT_MAXFILESIZE_LARGE,
+      request.cut_body ? curl_off_t{0} : static_cast<curl_off_t>(limits.body_bytes));
 }
 
-void set_guards(CURL* easy, const HttpRequest& request) {
+void set_guards(CURL* easy) {
+  set(easy, CURLOPT_FOLLOWLOCATION, 0L);
 #if LIBCURL_VERSION_NUM >= 0x075500
   set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 #else
@@ -171,30 +208,42 @@ void set_guards(CURL* easy, const HttpRequest& request) {
 #endif
   set(easy, CURLOPT_NOSIGNAL, 1L);
   set(easy, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-  set(easy, CURLOPT_PROXY, request.proxy.c_str());  // "" also turns the environment's off
   set(easy, CURLOPT_NOPROXY, "");
   set(easy, CURLOPT_HTTP09_ALLOWED, 0L);
   set(easy, CURLOPT_SSL_VERIFYPEER, 1L);
   set(easy, CURLOPT_SSL_VERIFYHOST, 2L);
 }
 
-void set_callbacks(CURL* easy, Transfer& transfer) {
-  set(easy, CURLOPT_HEADERFUNCTION, &on_header);
-  set(easy, CURLOPT_HEADERDATA, &transfer);
-  set(easy, CURLOPT_WRITEFUNCTION, &on_body);
-  set(easy, CURLOPT_WRITEDATA, &transfer);
-  set(easy, CURLOPT_OPENSOCKETFUNCTION, &on_open_socket);
-  set(easy, CURLOPT_OPENSOCKETDATA, &transfer);
+void set_request(Transfer& transfer) {
+  CURL* easy = transfer.easy.get();
+  const HttpRequest& request = transfer.request;
+  set(easy, CURLOPT_PROXY, request.proxy.c_str());  // "" also turns the environment's off
+  // Rather wait for a connection that may turn out to be HTTP/2 than open more.
+  set(easy, CURLOPT_PIPEWAIT, starts_with_ignoring_case(request.url, "https:") ? 1L : 0L);
+  set(easy, CURLOPT_CURLU, transfer.url.get());
+  set(easy, CURLOPT_HTTPHEADER, transfer.headers.get());
+  set_limits(easy, request);
+}
+
+// Nothing of the request it carried is left in it.
+void clear(Transfer& transfer) {
+  set(transfer.easy.get(), CURLOPT_CURLU, nullptr);
+  set(transfer.easy.get(), CURLOPT_HTTPHEADER, nullptr);
+  transfer.request = {};
+  transfer.done = {};
+  transfer.url.reset();
+  transfer.headers.reset();
+  transfer.got = {};
 }
 
 HttpTrouble trouble_of(CURLcode code, const Transfer& transfer) {
-  if (transfer.headers_too_large || transfer.body_too_large) return HttpTrouble::kTooLarge;
+  if (transfer.got.headers_too_large || transfer.got.body_too_large) return HttpTrouble::kTooLarge;
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
       return HttpTrouble::kDns;
     case CURLE_COULDNT_CONNECT:
-      return transfer.refused_address.empty() ? HttpTrouble::kRefused : HttpTrouble::kAddress;
+      return transfer.got.refused_address.empty() ? HttpTrouble::kRefused : HttpTrouble::kAddress;
     case CURLE_OPERATION_TIMEDOUT:
       return HttpTrouble::kTimeout;
     case CURLE_SSL_CONNECT_ERROR:
@@ -217,7 +266,7 @@ tl::unexpected<HttpFailure> explain(CURLcode code, const char* said, const Trans
   const HttpTrouble trouble = trouble_of(code, transfer);
   const HttpLimits& limits = transfer.request.limits;
   const std::string& url = transfer.request.url;
-  if (transfer.headers_too_large) {
+  if (transfer.got.headers_too_large) {
     return http_failure(trouble, url, fmt::format("headers above {} bytes", limits.header_bytes));
   }
   if (trouble == HttpTrouble::kTooLarge) {
@@ -225,9 +274,10 @@ tl::unexpected<HttpFailure> explain(CURLcode code, const char* said, const Trans
                         "raise max_bytes of the source if that is right");
   }
   if (trouble == HttpTrouble::kAddress) {
-    return http_failure(trouble, url,
-                        "leads to " + transfer.refused_address + ", which is not a public address",
-                        "set allow_private: true on the source if that is meant");
+    return http_failure(
+        trouble, url,
+        "leads to " + transfer.got.refused_address + ", which is not a public address",
+        "set allow_private: true on the source if that is meant");
   }
   if (code == CURLE_WRITE_ERROR) {  // on_body() said why above; else the decoder refused
     return http_failure(trouble, url, "the answer does not decode as its Content-Encoding says");
@@ -237,38 +287,38 @@ tl::unexpected<HttpFailure> explain(CURLcode code, const char* said, const Trans
 }
 
 HttpResult result_of(Transfer& transfer, CURLcode code) {
-  const bool cut = transfer.body_too_large && transfer.request.cut_body;
+  const bool cut = transfer.got.body_too_large && transfer.request.cut_body;
   if (code != CURLE_OK && !cut) return explain(code, transfer.said.data(), transfer);
-  if (!transfer.headers_complete) {
+  if (!transfer.got.headers_complete) {
     return http_failure(HttpTrouble::kBroken, transfer.request.url,
                         "the answer ends in its headers");
   }
   // A decoder that waits for the rest of its stream gives nothing and says nothing.
   curl_off_t received = 0;
   curl_easy_getinfo(transfer.easy.get(), CURLINFO_SIZE_DOWNLOAD_T, &received);
-  if (received > 0 && transfer.response.body.empty()) {
+  if (received > 0 && transfer.got.response.body.empty()) {
     return http_failure(HttpTrouble::kBroken, transfer.request.url,
                         "the answer ends before anything of it could be decoded");
   }
   long status = 0;
   curl_easy_getinfo(transfer.easy.get(), CURLINFO_RESPONSE_CODE, &status);
-  transfer.response.status = static_cast<int>(status);
-  transfer.response.url = std::move(transfer.request.url);
-  return std::move(transfer.response);
+  transfer.got.response.status = static_cast<int>(status);
+  const char* url = nullptr;  // as parse_url() made it
+  curl_easy_getinfo(transfer.easy.get(), CURLINFO_EFFECTIVE_URL, &url);
+  transfer.got.response.url = url != nullptr ? url : transfer.request.url;
+  return std::move(transfer.got.response);
 }
 
-// curl_multi over epoll, so that a turn costs what happened and not what is
-// under way. A kept connection is not checked again: connections that may lead
+// curl_multi over epoll. A kept connection is not checked again: connections that may lead
 // into the own network are never lent to requests that may not, hence two.
 class CurlClient : public HttpClient {
  public:
-  explicit CurlClient(CurlSetup setup)
-      : ca_file_(std::move(setup.ca_file)), epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
+  explicit CurlClient(CurlSetup setup) : ca_file_(std::move(setup.ca_file)) {
     shelf_.most = setup.held_bytes;
     for (const std::string& pin : setup.pins) append(pins_, pin);
     for (Multi& multi : multis_) {
-      multi.epoll = epoll_;
-      multi.index = static_cast<std::uint64_t>(&multi - multis_.data());
+      multi.watch = &watch_;
+      multi.index = static_cast<std::uint32_t>(&multi - multis_.data());
       multi.handle.reset(curl_multi_init());
       CURLM* handle = multi.handle.get();
       curl_multi_setopt(handle, CURLMOPT_SOCKETFUNCTION, &on_socket);
@@ -284,7 +334,6 @@ class CurlClient : public HttpClient {
     }
     transfers_.clear();
     for (Multi& multi : multis_) multi.handle.reset();
-    ::close(epoll_);
   }
   CurlClient(const CurlClient&) = delete;
   CurlClient& operator=(const CurlClient&) = delete;
@@ -295,8 +344,8 @@ class CurlClient : public HttpClient {
  private:
   struct Multi {
     MultiHandle handle;
-    int epoll = -1;
-    std::uint64_t index = 0;
+    SocketWatch* watch = nullptr;
+    std::uint32_t index = 0;
     std::int64_t due_ms = -1;  // when curl wants to be called; -1: never
   };
   struct Ended {
@@ -311,19 +360,19 @@ class CurlClient : public HttpClient {
   static int on_socket(CURL* easy, curl_socket_t socket, int what, void* user, void* known);
   static int on_timer(CURLM* handle, long timeout_ms, void* user);
   Multi& multi_of(const HttpRequest& request) { return multis_[request.allow_private ? 1 : 0]; }
-  EasyHandle idle_easy();
+  [[nodiscard]] std::unique_ptr<Transfer> new_transfer();
+  std::unique_ptr<Transfer> idle_transfer();
   void take_up(HttpRequest request, HttpDone done, bool alone);
   void take_up_crowded();
   void end(Transfer& transfer, CURLcode code);
-  void set_options(Transfer& transfer, const std::string& url) const;
   void wait_and_act(std::int64_t wait_ms);
   void collect(Multi& multi);
 
   List pins_;
   std::string ca_file_;
-  int epoll_;
+  SocketWatch watch_;
   std::array<Multi, 2> multis_;
-  std::vector<EasyHandle> idle_;
+  std::vector<std::unique_ptr<Transfer>> idle_;
   std::map<CURL*, std::unique_ptr<Transfer>> transfers_;
   std::vector<Ended> ended_;
   Shelf shelf_;
@@ -333,13 +382,10 @@ class CurlClient : public HttpClient {
 
 int CurlClient::on_socket(CURL*, curl_socket_t socket, int what, void* user, void*) {
   const Multi& multi = *static_cast<const Multi*>(user);
-  epoll_event event{};
-  event.events = (what & CURL_POLL_IN ? EPOLLIN : 0U) | (what & CURL_POLL_OUT ? EPOLLOUT : 0U);
-  event.data.u64 = multi.index << 32U | static_cast<std::uint32_t>(socket);
   if (what == CURL_POLL_REMOVE) {
-    ::epoll_ctl(multi.epoll, EPOLL_CTL_DEL, socket, &event);
-  } else if (::epoll_ctl(multi.epoll, EPOLL_CTL_MOD, socket, &event) != 0) {
-    ::epoll_ctl(multi.epoll, EPOLL_CTL_ADD, socket, &event);
+    multi.watch->unwant(socket);
+  } else {
+    multi.watch->want(socket, multi.index, (what & CURL_POLL_IN) != 0, (what & CURL_POLL_OUT) != 0);
   }
   return 0;
 }
@@ -349,54 +395,59 @@ int CurlClient::on_timer(CURLM*, long timeout_ms, void* user) {
   return 0;
 }
 
-EasyHandle CurlClient::idle_easy() {
-  if (idle_.empty()) return EasyHandle(curl_easy_init());
-  EasyHandle easy = std::move(idle_.back());
-  idle_.pop_back();
-  return easy;
+// With the options that are the same for all requests.
+std::unique_ptr<Transfer> CurlClient::new_transfer() {
+  auto transfer = std::make_unique<Transfer>();
+  transfer->easy.reset(curl_easy_init());
+  transfer->watch = &watch_;
+  transfer->shelf = &shelf_;
+  CURL* easy = transfer->easy.get();
+  set(easy, CURLOPT_ACCEPT_ENCODING, "");  // decode what request_headers() asks for
+  set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+  if (!ca_file_.empty()) set(easy, CURLOPT_CAINFO, ca_file_.c_str());
+  set_guards(easy);
+  set(easy, CURLOPT_ERRORBUFFER, transfer->said.data());
+  set(easy, CURLOPT_HEADERFUNCTION, &on_header);
+  set(easy, CURLOPT_HEADERDATA, transfer.get());
+  set(easy, CURLOPT_WRITEFUNCTION, &on_body);
+  set(easy, CURLOPT_WRITEDATA, transfer.get());
+  set(easy, CURLOPT_OPENSOCKETFUNCTION, &on_open_socket);
+  set(easy, CURLOPT_OPENSOCKETDATA, transfer.get());
+  set(easy, CURLOPT_CLOSESOCKETFUNCTION, &on_close_socket);
+  set(easy, CURLOPT_CLOSESOCKETDATA, &watch_);
+  return transfer;
 }
 
-void CurlClient::set_options(Transfer& transfer, const std::string& url) const {
-  CURL* easy = transfer.easy.get();
-  const HttpRequest& request = transfer.request;
-  set(easy, CURLOPT_ERRORBUFFER, transfer.said.data());
-  set(easy, CURLOPT_URL, url.c_str());
-  set(easy, CURLOPT_USERAGENT, request.user_agent.c_str());
-  set(easy, CURLOPT_ACCEPT_ENCODING, "");  // every encoding this curl decodes
-  set(easy, CURLOPT_HTTPHEADER, transfer.headers.get());
-  set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-  // Rather wait for a connection that may turn out to be HTTP/2 than open more.
-  set(easy, CURLOPT_PIPEWAIT, url.compare(0, 6, "https:") == 0 ? 1L : 0L);
-  if (pins_) set(easy, CURLOPT_RESOLVE, pins_.get());
-  if (!ca_file_.empty()) set(easy, CURLOPT_CAINFO, ca_file_.c_str());
-  set_limits(easy, request);
-  set_guards(easy, request);
-  set_callbacks(easy, transfer);
+std::unique_ptr<Transfer> CurlClient::idle_transfer() {
+  if (idle_.empty()) return new_transfer();
+  std::unique_ptr<Transfer> transfer = std::move(idle_.back());
+  idle_.pop_back();
+  return transfer;
 }
 
 void CurlClient::start(HttpRequest request, HttpDone done) {
-  auto url = resolve_url({}, request.url);
+  take_up(std::move(request), std::move(done), false);
+}
+
+void CurlClient::take_up(HttpRequest request, HttpDone done, bool alone) {
+  auto url = parse_url({}, request.url);
   if (!url) {
     ended_.push_back(
         {std::move(done), http_failure(HttpTrouble::kBadUrl, request.url, url.error())});
     return;
   }
-  request.url = std::move(*url);
-  take_up(std::move(request), std::move(done), false);
-}
-
-void CurlClient::take_up(HttpRequest request, HttpDone done, bool alone) {
-  auto transfer = std::make_unique<Transfer>();
-  transfer->shelf = &shelf_;
+  std::unique_ptr<Transfer> transfer = idle_transfer();
+  transfer->url = std::move(*url);
   transfer->alone = alone;
   transfer->request = std::move(request);
   transfer->done = std::move(done);
   transfer->headers = request_headers(transfer->request);
-  transfer->easy = idle_easy();
-  set_options(*transfer, transfer->request.url);
+  set_request(*transfer);
   CURL* easy = transfer->easy.get();
+  // libcurl puts them into the names its multi handle knows, once each time they are set.
+  if (pins_) set(easy, CURLOPT_RESOLVE, pins_.get());
   CURLM* multi = multi_of(transfer->request).handle.get();
-  if (epoll_ < 0 || curl_multi_add_handle(multi, easy) != CURLM_OK) {
+  if (!watch_.works() || curl_multi_add_handle(multi, easy) != CURLM_OK) {
     ended_.push_back(
         {std::move(transfer->done), http_failure(HttpTrouble::kBroken, transfer->request.url,
                                                  "libcurl takes no more transfers")});
@@ -421,18 +472,13 @@ void CurlClient::wait_and_act(std::int64_t wait_ms) {
     if (multi.due_ms < 0) continue;
     wait_ms = std::min(wait_ms, std::max<std::int64_t>(0, multi.due_ms - steady_ms()));
   }
-  std::array<epoll_event, 64> events{};
-  const int count = ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()),
-                                 static_cast<int>(std::min<std::int64_t>(wait_ms, kDriveMs)));
   int running = 0;
-  for (int at = 0; at < count; ++at) {
-    const epoll_event& event = events[static_cast<std::size_t>(at)];
-    const int mask = (event.events & EPOLLIN ? CURL_CSELECT_IN : 0) |
-                     (event.events & EPOLLOUT ? CURL_CSELECT_OUT : 0) |
-                     (event.events & (EPOLLERR | EPOLLHUP) ? CURL_CSELECT_ERR : 0);
-    curl_multi_socket_action(multis_[event.data.u64 >> 32U].handle.get(),
-                             static_cast<curl_socket_t>(event.data.u64 & 0xffffffffU), mask,
-                             &running);
+  const auto wait = static_cast<int>(std::min<std::int64_t>(wait_ms, kDriveMs));
+  for (const SocketWatch::Event& event : watch_.wait(wait)) {
+    const int mask = (event.readable ? CURL_CSELECT_IN : 0) |
+                     (event.writable ? CURL_CSELECT_OUT : 0) |
+                     (event.failed ? CURL_CSELECT_ERR : 0);
+    curl_multi_socket_action(multis_[event.owner].handle.get(), event.socket, mask, &running);
   }
   for (Multi& multi : multis_) {
     if (multi.due_ms < 0 || multi.due_ms > steady_ms()) continue;
@@ -449,19 +495,18 @@ void CurlClient::collect(Multi& multi) {
     const CURLcode code = message->data.result;
     const auto found = transfers_.find(message->easy_handle);
     curl_multi_remove_handle(multi.handle.get(), found->first);
-    const std::unique_ptr<Transfer> transfer = std::move(found->second);
+    idle_.push_back(std::move(found->second));
     transfers_.erase(found);
-    end(*transfer, code);
-    curl_easy_reset(transfer->easy.get());  // it points into the transfer
-    idle_.push_back(std::move(transfer->easy));
+    end(*idle_.back(), code);
+    clear(*idle_.back());
   }
   take_up_crowded();
 }
 
 void CurlClient::end(Transfer& transfer, CURLcode code) {
-  shelf_.held -= transfer.held;
+  shelf_.held -= transfer.got.held;
   one_alone_ = one_alone_ && !transfer.alone;
-  if (transfer.crowded) {
+  if (transfer.got.crowded) {
     crowded_.push_back({std::move(transfer.request), std::move(transfer.done)});
   } else {
     ended_.push_back({std::move(transfer.done), result_of(transfer, code)});

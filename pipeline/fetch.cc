@@ -112,7 +112,7 @@ FetchOutcome page_outcome(const Source& source, std::string page_key, std::strin
                     "HTML, Markdown, plain text and data files can be read");
   }
   outcome.outcome = PageOutcome::kOk;
-  outcome.detail = fmt::format("{} bytes", bytes.size());
+  outcome.detail = std::to_string(bytes.size()) + " bytes";
   Capture& capture = outcome.capture.emplace();
   capture.source_id = source.id;
   capture.page_key = outcome.page_key;

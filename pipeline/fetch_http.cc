@@ -128,12 +128,12 @@ FetchOutcome capture_outcome(const Source& source, const FetchContext& context,
   }
   Capture& capture = *outcome.capture;
   capture.url = page_address(source);
-  capture.final_url = response.url;
+  capture.final_url = std::move(response.url);
   capture.etag = copy_of(response.header("etag"));
   capture.last_modified = copy_of(response.header("last-modified"));
   capture.robots_tag = copy_of(response.header("x-robots-tag"));
-  for (const auto& [name, value] : response.headers) {
-    if (!is_secret_header(name)) capture.response_headers.emplace_back(name, value);
+  for (auto& header : response.headers) {
+    if (!is_secret_header(header.first)) capture.response_headers.push_back(std::move(header));
   }
   if (!type.media_type.empty()) capture.media_type = type.media_type;
   if (context.clock != nullptr) capture.fetched_at = iso_time(context.clock->now());
@@ -193,10 +193,12 @@ FetchOutcome outcome_of(const Source& source, const FetchContext& context, bool 
 
 // What this side has to say about itself and what it holds; the client adds
 // what it can read.
-HeaderList headers_sent(const HttpRequest& request) {
-  HeaderList headers = {{"User-Agent", request.user_agent}};
-  if (request.etag) headers.emplace_back("If-None-Match", *request.etag);
-  if (request.last_modified) headers.emplace_back("If-Modified-Since", *request.last_modified);
+HeaderList headers_sent(const FetchContext& context, Validators held) {
+  HeaderList headers = {{"User-Agent", context.user_agent}};
+  if (held.etag) headers.emplace_back("If-None-Match", std::move(*held.etag));
+  if (held.last_modified) {
+    headers.emplace_back("If-Modified-Since", std::move(*held.last_modified));
+  }
   return headers;
 }
 
@@ -214,18 +216,21 @@ void start_http(const Source& source, const FetchContext& context, const FetchSi
   }
   HopCheck check;
   if (context.robots != nullptr && !source.robots_ignored) {
-    check = [&context, request](const std::string& url, HopVerdict verdict) {
-      context.robots->check(*context.http, url, request, std::move(verdict));
+    check = [&context](const HttpRequest& hop, HopVerdict verdict) {
+      context.robots->check(*context.http, hop.url, hop, std::move(verdict));
     };
   }
-  const bool conditional = request.etag || request.last_modified;
-  follow_redirects(
-      *context.http, request, std::move(check),
-      [&source, &context, sink, conditional, sent = headers_sent(request)](HttpResult&& result) {
-        FetchOutcome outcome = outcome_of(source, context, conditional, std::move(result));
-        if (outcome.capture) outcome.capture->request_headers = sent;
-        sink(std::move(outcome));
-      });
+  Validators held{request.etag, request.last_modified};
+  follow_redirects(*context.http, std::move(request), std::move(check),
+                   [&source, &context, sink, held = std::move(held)](HttpResult&& result) mutable {
+                     const bool conditional = held.etag || held.last_modified;
+                     FetchOutcome outcome =
+                         outcome_of(source, context, conditional, std::move(result));
+                     if (outcome.capture) {
+                       outcome.capture->request_headers = headers_sent(context, std::move(held));
+                     }
+                     sink(std::move(outcome));
+                   });
 }
 
 }  // namespace benchledger

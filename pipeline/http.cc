@@ -3,28 +3,12 @@
 #include <curl/curl.h>
 
 #include <algorithm>
-#include <memory>
+#include <utility>
 
 #include "extractors/text.h"
+#include "pipeline/curl_url.h"
 
 namespace benchledger {
-namespace {
-
-struct UrlCloser {
-  void operator()(CURLU* url) const { curl_url_cleanup(url); }
-};
-using UrlHandle = std::unique_ptr<CURLU, UrlCloser>;
-
-// One part of a URL; empty where it has none.
-std::string part_of(CURLU* url, CURLUPart part) {
-  char* text = nullptr;
-  if (curl_url_get(url, part, &text, 0) != CURLUE_OK) return {};
-  std::string copy = text;
-  curl_free(text);
-  return copy;
-}
-
-}  // namespace
 
 HttpResult HttpClient::get(const HttpRequest& request) {
   std::optional<HttpResult> answer;
@@ -49,27 +33,7 @@ tl::unexpected<HttpFailure> http_failure(HttpTrouble trouble, std::string_view u
 
 tl::expected<std::string, std::string> resolve_url(const std::string& base,
                                                    const std::string& target) {
-  const UrlHandle url(curl_url());
-  if (!base.empty()) curl_url_set(url.get(), CURLUPART_URL, base.c_str(), 0);
-  if (curl_url_set(url.get(), CURLUPART_URL, target.c_str(), CURLU_NON_SUPPORT_SCHEME) !=
-      CURLUE_OK) {
-    return tl::unexpected<std::string>("is not a URL");
-  }
-  const std::string scheme = part_of(url.get(), CURLUPART_SCHEME);
-  if (scheme != "http" && scheme != "https") {
-    return tl::unexpected<std::string>("has the scheme \"" + scheme +
-                                       "\", only http and https are "
-                                       "fetched");
-  }
-  if (part_of(url.get(), CURLUPART_HOST).empty()) {
-    return tl::unexpected<std::string>("has no host");
-  }
-  if (!part_of(url.get(), CURLUPART_USER).empty() ||
-      !part_of(url.get(), CURLUPART_PASSWORD).empty()) {
-    return tl::unexpected<std::string>("has a user name or password in it");
-  }
-  curl_url_set(url.get(), CURLUPART_FRAGMENT, nullptr, 0);
-  return part_of(url.get(), CURLUPART_URL);
+  return parse_url(base, target).map(text_of);
 }
 
 std::string authority_of(std::string_view url) {

@@ -89,6 +89,10 @@ bool PoliteClient::drive(std::int64_t wait_ms) {
       clock_.sleep_ms(wait_ms);
     }
   }
+  // The next requests go out before what came is looked at, so that the servers
+  // work meanwhile.
+  dispatch();
+  if (in_flight_ > 0 && !ended_.empty()) client_.drive(0);
   std::vector<std::pair<HttpDone, HttpResult>> ended = std::move(ended_);
   ended_.clear();
   for (auto& [done, result] : ended) done(std::move(result));
@@ -102,11 +106,11 @@ void PoliteClient::dispatch() {
     Job job = std::move(at_once_.front());
     at_once_.pop_front();
     ++in_flight_;
-    HttpRequest request = job.request;
-    client_.start(std::move(request), [this, job = std::move(job)](HttpResult&& result) {
-      --in_flight_;
-      job.done(std::move(result));
-    });
+    client_.start(std::move(job.request),
+                  [this, done = std::move(job.done)](HttpResult&& result) mutable {
+                    --in_flight_;
+                    ended_.emplace_back(std::move(done), std::move(result));
+                  });
   }
   const std::int64_t now = clock_.now_ms();
   while (!turns_.empty() && in_flight_ < pace_.in_flight) {
@@ -176,7 +180,7 @@ void PoliteClient::answered(Host& host, Job job, std::int64_t asked_at, HttpResu
   if (!result && job.attempts > 1) {
     result.error().error.message += fmt::format(", given up after {} attempts", job.attempts);
   }
-  job.done(std::move(result));
+  ended_.emplace_back(std::move(job.done), std::move(result));
 }
 
 // True where the request is worth another attempt, the pause before it set.

@@ -19,7 +19,6 @@ class Walk : public std::enable_shared_from_this<Walk> {
  public:
   Walk(HttpClient& client, HttpRequest request, HopCheck check, HttpDone done)
       : client_(client),
-        first_url_(request.url),
         hop_(std::move(request)),
         check_(std::move(check)),
         done_(std::move(done)) {}
@@ -29,7 +28,7 @@ class Walk : public std::enable_shared_from_this<Walk> {
       ask();
       return;
     }
-    check_(hop_.url, [self = shared_from_this()](std::optional<HttpFailure> failure) {
+    check_(hop_, [self = shared_from_this()](std::optional<HttpFailure> failure) {
       if (failure) {
         self->done_(tl::unexpected<HttpFailure>(std::move(*failure)));
       } else {
@@ -75,10 +74,10 @@ class Walk : public std::enable_shared_from_this<Walk> {
     }
     hops_.push_back(hop_.url);
     if (std::find(hops_.begin(), hops_.end(), *target) != hops_.end()) {
-      return http_failure(HttpTrouble::kRedirects, first_url_, "redirects in a circle").value();
+      return http_failure(HttpTrouble::kRedirects, hops_.front(), "redirects in a circle").value();
     }
     if (hops_.size() > static_cast<std::size_t>(hop_.limits.redirects)) {
-      return http_failure(HttpTrouble::kRedirects, first_url_,
+      return http_failure(HttpTrouble::kRedirects, hops_.front(),
                           fmt::format("redirects more than {} times", hop_.limits.redirects))
           .value();
     }
@@ -88,7 +87,6 @@ class Walk : public std::enable_shared_from_this<Walk> {
   }
 
   HttpClient& client_;
-  const std::string first_url_;
   HttpRequest hop_;
   HopCheck check_;
   HttpDone done_;

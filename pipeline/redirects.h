@@ -13,8 +13,8 @@ namespace benchledger {
 
 // Says, now or later, whether a hop may be taken: nullopt, or why not.
 using HopVerdict = std::function<void(std::optional<HttpFailure>)>;
-// Asked before every hop, the first one included.
-using HopCheck = std::function<void(const std::string& url, HopVerdict verdict)>;
+// Asked before every hop, the first one included; `hop` is what would be sent.
+using HopCheck = std::function<void(const HttpRequest& hop, HopVerdict verdict)>;
 
 // GET with redirects. The validators go with every hop (the last one gave
 // them), the authorization only to the origin it is for. `done` is called

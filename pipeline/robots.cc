@@ -245,6 +245,7 @@ Robots Robots::parse(std::string_view bytes, std::string_view product) {
 }
 
 RobotsVerdict Robots::judge(std::string_view url) const {
+  if (rules_.empty()) return {};
   const std::string path = robots_path(url);
   const RobotsRule* best = nullptr;
   if (path == "/robots.txt") return {};

@@ -12,6 +12,7 @@
 #include "pipeline/diff.h"
 #include "pipeline/discover.h"
 #include "pipeline/export.h"
+#include "pipeline/fetch_all.h"
 #include "pipeline/json.h"
 #include "pipeline/page_input.h"
 #include "pipeline/page_reading.h"
@@ -329,15 +330,14 @@ Status Run::fetch_sources(const std::vector<std::size_t>& sources) {
   Progress progress("fetch", to_fetch_.size(), options_.progress);
   Status status;
   std::vector<bool> heard_of(to_fetch_.size());
-  for (std::size_t at = 0; at < to_fetch_.size(); ++at) {
-    start_fetch(to_fetch_[at].what, fetching_, [&, at](FetchOutcome&& outcome) {
-      if (!heard_of[at]) progress.advance(outcome.source_id);
-      heard_of[at] = true;
-      if (status) status = take(to_fetch_[at].source, std::move(outcome), &to_fetch_[at].what);
-    });
-  }
-  while (status && http_.drive(kDriveMs)) {
-  }
+  std::vector<const Source*> pages;
+  for (const PageSource& page : to_fetch_) pages.push_back(&page.what);
+  fetch_all(pages, fetching_, [&](std::size_t at, FetchOutcome&& outcome) {
+    if (!heard_of[at]) progress.advance(outcome.source_id);
+    heard_of[at] = true;
+    status = take(to_fetch_[at].source, std::move(outcome), pages[at]);
+    return status.has_value();
+  });
   return status;
 }
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # 2,000 small pages from a local nginx, politeness off, beside wrk on the same server with as many
-# connections and the same request headers: pages a second of both and the ratio. Five turns each,
-# taken alternately; the best counts, since whatever else the machine does only takes away. Argument: the fetch_rate program.
+# connections and the same request headers: pages a second of both and their ratio. Nine turns each,
+# of a second, taken alternately; ratios of the best turns, since whatever else the machine does only
+# takes away, and of the median ones. Argument: the fetch_rate program.
 set -euo pipefail
 rate=$(readlink -f -- "$1")
 top=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
@@ -29,16 +30,22 @@ request = function()
     {["Accept-Encoding"] = "deflate, gzip, br, zstd", ["User-Agent"] = "wrk"})
 end
 LUA
-best() { sort -n | tail -1; }
 url=http://127.0.0.1:$plain
-printf '%12s %12s %12s %8s\n' connections 'wrk, 1/s' 'ours, 1/s' ratio
 for connections in 4 8 16; do
-  rm -f "$scratch/wrk" "$scratch/ours"
-  for _ in 1 2 3 4 5; do
-    wrk -t1 -c"$connections" -d1s -s "$scratch/walk.lua" "$url" | sed -n 's/^Requests\/sec: *//p' >>"$scratch/wrk"
-    "$rate" "$url/bench" "$pages" "$connections" >>"$scratch/ours"
-  done
-  theirs=$(best <"$scratch/wrk") ours=$(best <"$scratch/ours")
-  printf '%12d %12.0f %12.0f %8.2f\n' "$connections" "$theirs" "$ours" \
-    "$(python3 -c "print($ours / $theirs)")"
-done
+  for _ in 1 2 3 4 5 6 7 8 9; do
+    wrk -t1 -c"$connections" -d1s -s "$scratch/walk.lua" "$url" | sed -n 's/^Requests\/sec: */wrk /p'
+    printf 'ours %s\n' "$("$rate" "$url/bench" "$pages" "$connections")"
+  done | sed "s/^/$connections /"
+done >"$scratch/turns"
+python3 - "$scratch/turns" <<'PYTHON'
+import collections, statistics, sys
+turns = collections.defaultdict(lambda: {'wrk': [], 'ours': []})
+for line in open(sys.argv[1]):
+    connections, who, rate = line.split()
+    turns[connections][who].append(float(rate))
+print(f'{"pages a second":>25} {"wrk":>8} {"ours":>8} {"ratio":>6}')
+for connections, rates in turns.items():
+    for name, pick in ('best', max), ('median', statistics.median):
+        theirs, ours = pick(rates['wrk']), pick(rates['ours'])
+        print(f'{connections:>3} connections, {name:>6} {theirs:9.0f} {ours:8.0f} {ours / theirs:6.2f}')
+PYTHON
