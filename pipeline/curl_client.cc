@@ -176,10 +176,10 @@ std::string accept_encoding() {
 // well: it writes its own lines twice, letter by letter, which is most of what
 // a small request costs.
 List request_headers(const HttpRequest& request) {
-  static const std::string codings = accept_encoding();
+  static const std::string kCodings = accept_encoding();
   List list;
   append(list, "User-Agent: " + request.user_agent);
-  append(list, codings);
+  append(list, kCodings);
   append(list, "Accept: text/html, */*;q=0.8");
   if (request.etag) append(list, "If-None-Match: " + *request.etag);
   if (request.last_modified) append(list, "If-Modified-Since: " + *request.last_modified);
@@ -233,6 +233,8 @@ void clear(Transfer& transfer) {
   transfer.done = {};
   transfer.url.reset();
   transfer.headers.reset();
+  // Assigning alone would keep the room that a large body took.
+  const Gathered gone = std::move(transfer.got);
   transfer.got = {};
 }
 
@@ -524,8 +526,8 @@ void CurlClient::take_up_crowded() {
 }  // namespace
 
 std::unique_ptr<HttpClient> open_http_client(const CurlSetup& setup) {
-  static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-  static_cast<void>(started);
+  static const CURLcode kStarted = curl_global_init(CURL_GLOBAL_DEFAULT);
+  static_cast<void>(kStarted);
   return std::make_unique<CurlClient>(setup);
 }
 
