@@ -89,7 +89,8 @@ int store(const Context& context, ReviewDesk& desk, const std::vector<Decision>&
     const Result<std::vector<std::int64_t>> stored = desk.ledger->decide_all(decisions);
     if (!stored) return report(context, stored.error());
   }
-  const Result<bool> published = publish_decisions(*desk.ledger, desk.at);
+  const Result<bool> published =
+      publish_decisions(*desk.ledger, desk.at, [&] { return open_rules(context); });
   if (!published) return report(context, published.error());
   if (!context.quiet && !context.json) {
     (void)print(said + (*published ? "\n" : " A run is under way and will update the output.\n"));
@@ -248,7 +249,8 @@ int review_by_key(const Context& context, const ReviewOptions& options) {
   ReviewSession session(**ledger, standard_keyboard(), system_clock(), show, std::move(setup));
   const Result<std::size_t> left = session.run();
   if (!left) return report(context, left.error());
-  const Result<bool> published = publish_decisions(**ledger, at);
+  const Result<bool> published =
+      publish_decisions(**ledger, at, [&] { return open_rules(context); });
   if (!published) return report(context, published.error());
   if (*left > 0) (void)print(changes_text(*left) + " left for another time.\n");
   if (!*published) (void)print("A run is under way and will update the output.\n");

@@ -12,11 +12,14 @@
 #include "pipeline/diff.h"
 #include "pipeline/export.h"
 #include "pipeline/export_formats.h"
+#include "pipeline/files.h"
 #include "pipeline/json.h"
 #include "pipeline/review_queue.h"
 
 namespace benchledger {
 namespace {
+
+constexpr std::size_t kMostManifest = std::size_t{4} << 20;
 
 // What people have said about each record so far.
 class States {
@@ -326,6 +329,26 @@ void equip(ExportInput& input, const Rules* rules, const CaptureStore* captures)
     Result<Capture> capture = captures->get(hash, page.page_key);
     return capture ? std::move(capture->bytes) : std::string();
   };
+}
+
+FormatList formats_of_latest(const std::string& out) {
+  const FileResult<std::string> manifest = read_file(out + "/latest/manifest.json", kMostManifest);
+  if (!manifest) return {};
+  const Result<std::vector<JsonField>> fields = json_fields(*manifest);
+  if (!fields) return {};
+  std::vector<std::string> names;
+  for (const JsonField& field : *fields) {
+    if (field.path != "formats") continue;
+    for (const JsonField& format : json_items(field.json)) {
+      const Result<std::vector<JsonField>> said = json_fields(format.json);
+      if (!said) return {};
+      for (const JsonField& one : *said) {
+        if (one.path == "name") names.push_back(one.plain());
+      }
+    }
+  }
+  if (names.empty()) return {};
+  return choose_formats(names).value_or(FormatList{});
 }
 
 Result<Published> publish(Ledger& ledger, const std::string& out, const Publishing& asked) {

@@ -41,6 +41,10 @@ struct Publishing {
 // Gives the input what formats ask for beyond records; both have to outlive it.
 void equip(ExportInput& input, const Rules* rules, const CaptureStore* captures);
 
+// What OUT/latest is written in, as its manifest says; empty where there is
+// none, or one that names what this program does not write.
+[[nodiscard]] FormatList formats_of_latest(const std::string& out);
+
 struct Published {
   std::string latest;  // the folder written; empty where it said so already
   std::string accepted;

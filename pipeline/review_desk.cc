@@ -1,7 +1,9 @@
 #include "pipeline/review_desk.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "pipeline/capture_store.h"
 #include "pipeline/publish.h"
 #include "pipeline/run_lock.h"
 
@@ -39,11 +41,21 @@ Result<const Change*> change_named(const std::vector<Change>& changes, const std
   return found;
 }
 
-Result<bool> publish_decisions(Ledger& ledger, const Locations& at) {
+Result<bool> publish_decisions(Ledger& ledger, const Locations& at,
+                               const std::function<Result<Rules>()>& rules) {
   const Result<RunLock> lock = RunLock::take(at.lock);
   if (!lock && lock.error().kind == ErrorKind::kLocked) return false;
   if (!lock) return tl::unexpected<Error>(lock.error());
-  return publish(ledger, at.out).map([](const Published&) { return true; });
+  const auto done = [](const Published&) { return true; };
+  const FormatList formats = formats_of_latest(at.out);
+  const bool usual =
+      std::all_of(formats.begin(), formats.end(), [](const auto* format) { return format->usual; });
+  // These say nothing of rules and captures, and reading rules takes a while.
+  if (usual) return publish(ledger, at.out, {formats}).map(done);
+  const Result<Rules> known = rules();
+  if (!known) return tl::unexpected<Error>(known.error());
+  const CaptureStore captures(at.captures);
+  return publish(ledger, at.out, {formats, &*known, &captures}).map(done);
 }
 
 }  // namespace benchledger

@@ -64,7 +64,7 @@ grep -q 'stated in prose' claims/latest/scores.csv || fail 'claims are not marke
 
 # What people stand behind is the first run until a change of it is accepted.
 sed -i 's/>42\.8</>41.8</' pages/muse-spark/source.html
-step 'second run' 0 run --sources sources.yaml
+step 'second run' 0 run --sources sources.yaml --format all
 step 'what waits' 4 --json review list
 id=$(grep '"kind":"value-changed"' stdout | grep '"record_type":"score"' |
   sed -E 's/.*"record":"([0-9a-f]+)".*/\1/' | head -1)
@@ -75,6 +75,9 @@ step 'before' 0 export --format ndjson --accepted
 step 'accept' 0 review accept "$id"
 step 'after' 0 export --format ndjson --accepted
 [[ $(value_of) == '"value":41.8' ]] || fail "after it is accepted: $(value_of)"
+# A decision is published in the formats of the run, as an export would write them.
+step 'all of them, after' 0 export --format all --to again
+diff -r out/latest again/latest || fail 'a decision and an export write other bytes'
 
 ((failures == 0)) && printf 'all steps as they should be\n'
 exit $((failures > 0))
