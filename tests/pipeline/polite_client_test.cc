@@ -44,6 +44,23 @@ TEST_F(Polite, PausesBetweenRequestsToOneHostOnly) {
   EXPECT_EQ(web_.times(), (Times{0, 1000, 1000}));
 }
 
+// Servers work while answers are looked at.
+TEST_F(Polite, AsksForTheNextBeforeItHandsOnAnAnswer) {
+  Pace one;
+  one.in_flight = 1;
+  use(one);
+  std::vector<std::size_t> asked;
+  for (const char* url : {"http://a.example/1", "http://a.example/2", "http://a.example/3"}) {
+    HttpRequest request;
+    request.url = url;
+    request.at_once = true;
+    client_->start(request, [&](HttpResult&&) { asked.push_back(web_.asked.size()); });
+  }
+  while (client_->drive(kDriveMs)) {
+  }
+  EXPECT_EQ(asked, (std::vector<std::size_t>{2, 3, 3}));
+}
+
 TEST_F(Polite, PausesLongerAfterASlowAnswer) {
   web_.add("http://a.example/", 200);
   web_.answer_ms = 4000;
