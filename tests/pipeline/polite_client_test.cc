@@ -49,6 +49,7 @@ TEST_F(Polite, AsksForTheNextBeforeItHandsOnAnAnswer) {
   Pace one;
   one.in_flight = 1;
   use(one);
+  web_.answer_ms = 100;
   std::vector<std::size_t> asked;
   for (const char* url : {"http://a.example/1", "http://a.example/2", "http://a.example/3"}) {
     HttpRequest request;
