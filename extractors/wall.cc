@@ -93,9 +93,8 @@ class Scan {
                                                          {"&hellip;", "..."},
                                                          {"\xe2\x80\x99", "'"}}};
     const char c = bytes_[at_];
-    const bool special = c == '&' || c == '\xe2';
     for (const Entity& entity : kEntities) {
-      if (!special) break;
+      if (entity.code.front() != c) continue;
       if (bytes_.substr(at_, entity.code.size()) != entity.code) continue;
       add(entity.text);
       at_ += entity.code.size();

@@ -1,5 +1,7 @@
 #include "pipeline/fetch_all.h"
 
+#include <algorithm>
+#include <limits>
 #include <map>
 #include <string>
 
@@ -9,6 +11,12 @@ namespace {
 // More than any server is asked for at a time.
 constexpr std::size_t kUnderWay = 64;
 
+std::int64_t delay_of(const Source& source) { return source.pace ? source.pace->delay_ms : -1; }
+
+std::size_t room_of(const Source& source) {
+  return source.pace ? source.pace->in_flight : std::numeric_limits<std::size_t>::max();
+}
+
 class Feeder {
  public:
   Feeder(const std::vector<const Source*>& sources, const FetchContext& context,
@@ -17,6 +25,7 @@ class Feeder {
     for (std::size_t at = 0; at < sources.size(); ++at) {
       servers_[authority_of(sources[at]->url)].sources.push_back(at);
     }
+    for (auto& [authority, server] : servers_) put_slowest_first(server.sources);
   }
 
   void go() {
@@ -32,6 +41,21 @@ class Feeder {
     std::size_t under_way = 0;
     bool feeding = false;
   };
+
+  // The slowest pace that one of its sources states is the server's, from the
+  // first request on: who states it goes first.
+  void put_slowest_first(std::vector<std::size_t>& at) const {
+    const auto bring_forward = [&](const auto& less) {
+      const auto first = std::min_element(at.begin(), at.end(), less);
+      std::rotate(at.begin(), first, first + 1);
+    };
+    bring_forward([&](std::size_t a, std::size_t b) {
+      return room_of(*sources_[a]) < room_of(*sources_[b]);
+    });
+    bring_forward([&](std::size_t a, std::size_t b) {
+      return delay_of(*sources_[a]) > delay_of(*sources_[b]);
+    });
+  }
 
   // An outcome may be there before start_fetch() returns: a loop, no recursion.
   void feed(Server& server) {

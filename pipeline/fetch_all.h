@@ -15,8 +15,8 @@ namespace benchledger {
 using FetchAllSink = std::function<bool(std::size_t source, FetchOutcome&&)>;
 
 // Fetches them all, driving `context.http`. The requests to one server start
-// in the order of its sources. Memory: 64 requests a server, and the pages
-// under way.
+// in the order of its sources, those that state its slowest pace first. Memory: 64 requests a
+// server, and the pages under way.
 void fetch_all(const std::vector<const Source*>& sources, const FetchContext& context,
                const FetchAllSink& sink);
 

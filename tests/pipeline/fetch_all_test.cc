@@ -72,6 +72,22 @@ TEST_F(FetchAll, ServersDoNotWaitForEachOther) {
   EXPECT_LT(one - web_.asked.begin(), 80);
 }
 
+// As if all had been asked for at once: the last one's pace is the first one's.
+TEST_F(FetchAll, KeepsToTheSlowestPaceFromTheStart) {
+  for (int i = 0; i < 100; ++i) {
+    add(fmt::format("http://a.example/{}", i));
+    sources_.back().at_once = false;
+    sources_.back().pace = HostPace{4, 0};
+  }
+  sources_[80].pace = HostPace{4, 5000};
+  sources_[90].pace = HostPace{1, 0};
+  web_.answer_ms = 100;
+  EXPECT_EQ(fetch(), 100U);
+  EXPECT_EQ(web_.most_under_way, 1U);
+  const std::vector<std::int64_t> times = web_.times();
+  for (std::size_t at = 1; at < times.size(); ++at) EXPECT_GE(times[at] - times[at - 1], 5000);
+}
+
 // Outcomes that are there before anything is asked: a loop, however many.
 TEST_F(FetchAll, TakesAnyNumberOfRefusals) {
   for (int i = 0; i < 100'000; ++i) add("http://a.example/", "BENCHLEDGER_NO_SUCH_VARIABLE");
